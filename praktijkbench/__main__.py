@@ -1,0 +1,5 @@
+"""`python -m praktijkbench`."""
+
+from praktijkbench.cli import main
+
+main()

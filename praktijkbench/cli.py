@@ -1,0 +1,89 @@
+"""`praktijkbench`: mounts what the rooms offer and turns their errors into exit statuses."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from benchmarks.cli import compare, report, run
+from benchmarks.pulse.cli import evaluate
+from language_models.cli import app as models
+from language_models.errors import InputError, PraktijkBenchError
+from praktijkbench import __version__
+from praktijkbench.fixtures_cli import app as fixtures
+from pulse_nps.cli import app as pulse
+
+app = typer.Typer(
+    name="praktijkbench",
+    help="""Four AI applications from Dutch practice, rebuilt on synthetic data.
+
+    Start with `praktijkbench run pulse`: it runs the three NPS prototypes on this machine, without
+    a key or a network, and prints the study's figures beside what was measured.
+    Then put in a model of your own: `praktijkbench run pulse --model ollama:llama3.2`.
+    """,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+app.command()(run)
+app.command()(compare)
+app.command()(report)
+app.add_typer(models, name="models")
+app.add_typer(fixtures, name="fixtures")
+pulse.command()(evaluate)
+app.add_typer(pulse, name="pulse")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"praktijkbench {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def configure(
+    config: Annotated[
+        Path | None,
+        typer.Option(help="Settings file; default: praktijkbench.toml in this folder, if any."),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show version.")
+    ] = False,
+) -> None:
+    """Remember the settings file for the command that follows."""
+    if config is not None:
+        os.environ["PRAKTIJKBENCH_CONFIG"] = str(config)
+
+
+def main() -> None:
+    """Run the command line: 0 done, 1 the work failed, 2 the input or the call was wrong."""
+    try:
+        app()
+    except PraktijkBenchError as error:
+        Console(stderr=True).print(f"[red]error:[/] {_escaped(str(error))}", soft_wrap=True)
+        sys.exit(2 if isinstance(error, InputError) else 1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); nothing is left to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        Console(stderr=True).print(f"[red]error:[/] {_escaped(_reason(error))}", soft_wrap=True)
+        sys.exit(1)
+
+
+def _escaped(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def _reason(error: OSError) -> str:
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror or error}"
