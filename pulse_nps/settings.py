@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "pulse"
+RECORDED = FIXTURES / "recorded" / "smollm2.jsonl.gz"
 
 
 class PulseSettings(BaseModel):

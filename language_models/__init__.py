@@ -1,0 +1,1 @@
+"""What a model is asked, who answers, and the record of answers."""

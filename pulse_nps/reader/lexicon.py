@@ -1,0 +1,149 @@
+"""The cues of the lexicons in one index on normal forms, and what each word of Dutch carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal
+
+from pulse_nps.drivers import DRIVER_NAMES
+from pulse_nps.reader.patterns import expand, symbol_of
+from pulse_nps.reader.words import LEXICONS, SENTENCE_ENDS, key_of, read_yaml
+
+Who = Literal["klant", "medewerker", "any"]
+Where = Literal["begin", "middle", "end", "late", "any"]
+Negated = Literal["flip", "drop", "keep", "after"]
+SENTIMENT = "sentiment"
+SPEAKER = "speaker"
+KEPT_WORDS = 200_000
+PREFIX_LENGTHS = range(3, 15)
+
+
+@dataclass(frozen=True)
+class Cue:
+    """What a matched pattern says about a driver, from -2 (very bad) to 2 (very good).
+
+    `negated` tells what a negation does: turn it round (`flip`; `after` looks behind the words
+    too), make it void (`drop`), or nothing because the pattern holds its own (`keep`). `scale`
+    names a reading of the number in the pattern. Strength 0 only shields the words it covers.
+    """
+
+    number: int
+    driver: str
+    strength: float
+    who: Who = "any"
+    where: Where = "any"
+    negated: Negated = "flip"
+    scale: str | None = None
+    guarded: bool = True
+
+
+@dataclass(slots=True)
+class Node:
+    """A place in the index: steps that follow at once, steps after a gap, cues that end here."""
+
+    steps: dict[str, Node] = field(default_factory=dict)
+    gaps: dict[int, Node] = field(default_factory=dict)
+    cues: tuple[Cue, ...] = ()
+
+
+@dataclass(slots=True)
+class Word:
+    """What the reader knows of a word form: its symbols in the index and its part in the scope."""
+
+    text: str
+    symbols: tuple[str, ...]
+    roles: frozenset[str]
+    passed: bool
+    ends: bool
+    value: float = 0.0
+
+
+class Lexicon:
+    """The index of all cues; `word` gives a word form its symbols, remembered between calls."""
+
+    def __init__(self) -> None:
+        self.root = Node()
+        self.cue_count = 0
+        self._classes: dict[str, list[str]] = {}
+        self._prefixes: dict[str, list[str]] = {}
+        self._used: set[str] = set()
+        self._compounds: set[str] = set()
+        self._words: dict[str, Word] = {}
+        self._read_classes()
+        for name in ("sentiment", "speaker", *DRIVER_NAMES):
+            self._read_cues(name)
+
+    def word(self, text: str) -> Word:
+        """The word form, lower case; a bounded memory keeps hostile vocabularies out."""
+        known = self._words.get(text)
+        if known is None:
+            if len(self._words) > KEPT_WORDS:
+                self._words.clear()
+            known = self._words[text] = self._describe(text)
+        return known
+
+    def is_compound(self, joined: str) -> bool:
+        """Whether two words written apart are one word of the lexicons."""
+        return joined in self._compounds
+
+    def _describe(self, text: str) -> Word:
+        symbols = [f"^{key_of(text)}", f"={text}"]
+        for length in PREFIX_LENGTHS:
+            symbols += self._prefixes.get(text[:length], ()) if length <= len(text) else ()
+        roles = {role for symbol in symbols for role in self._classes.get(symbol, ())}
+        carried = [*symbols, *(f"@{role}" for role in sorted(roles))]
+        return Word(
+            text,
+            tuple(dict.fromkeys(symbol for symbol in carried if symbol in self._used)),
+            frozenset(roles),
+            passed="passed" in roles or text == ",",
+            ends=text in SENTENCE_ENDS,
+        )
+
+    def _read_classes(self) -> None:
+        classes: Any = read_yaml("classes.yaml")
+        for name, line in classes.items():
+            for atom in str(line).split():
+                symbol = symbol_of(atom)
+                self._classes.setdefault(symbol, []).append(name)
+                self._note(atom, symbol)
+
+    def _read_cues(self, name: str) -> None:
+        for group in read_cue_groups(name):
+            lines = group.pop("lines").splitlines()
+            for pattern in filter(None, map(str.strip, lines)):
+                self.cue_count += 1
+                self._add(Cue(number=self.cue_count, driver=name, **group), pattern)
+
+    def _add(self, cue: Cue, pattern: str) -> None:
+        for atom in pattern.replace("[", " ").replace("(", " ").replace("|", " ").split():
+            self._note(atom.strip("])"), None)
+        for sequence in expand(pattern):
+            node = self.root
+            for symbol, gap in sequence:
+                self._used.add(symbol)
+                if symbol.endswith("*"):
+                    self._prefixes.setdefault(symbol[:-1], [symbol])
+                if gap:
+                    node = node.gaps.setdefault(gap, Node())
+                node = node.steps.setdefault(symbol, Node())
+            node.cues = (*node.cues, cue)
+
+    def _note(self, atom: str, symbol: str | None) -> None:
+        if symbol is not None and symbol.endswith("*"):
+            self._prefixes.setdefault(symbol[:-1], [symbol])
+        if len(atom) >= 8 and atom.isalpha():
+            self._compounds.add(atom)
+
+
+def read_cue_groups(name: str) -> list[dict[str, Any]]:
+    """The groups of one lexicon: shared properties and their `lines` of patterns."""
+    groups: Any = read_yaml(f"{name}.yaml") if (LEXICONS / f"{name}.yaml").exists() else []
+    return [dict(group) for group in groups]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once."""
+    return Lexicon()
