@@ -101,6 +101,11 @@ def _runs(first: Path, second: Path, a: RunFolder, b: RunFolder) -> Iterator[Ite
 
 def _rows(pairs: list[RowPair], lonely: list[str]) -> Iterator[Item]:
     usable = {f"{i}": pair for i, pair in enumerate(pairs) if pair.shared}
+    strangers = (pair for pair in pairs if not pair.shared)
+    left_out = [
+        *lonely,
+        *(f"{p.suite}: {p.a.name} ({p.model}) has no sample in both" for p in strangers),
+    ]
     if usable:
         arrays = {key: _arrays(pair) for key, pair in usable.items()}
         found = compared_pairs(arrays, against="A", seed=SEED)
@@ -124,8 +129,8 @@ def _rows(pairs: list[RowPair], lonely: list[str]) -> Iterator[Item]:
         )
     else:
         yield Paragraph("The two runs share no row with the same samples.")
-    if lonely:
-        yield Paragraph("Not compared:\n\n" + "\n".join(f"- {remark}" for remark in lonely))
+    if left_out:
+        yield Paragraph("Not compared:\n\n" + "\n".join(f"- {remark}" for remark in left_out))
 
 
 def _arrays(pair: RowPair) -> tuple[list[float], list[float]]:

@@ -19,6 +19,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+WORTH_SAYING = 1.0  # seconds; a terminal has seen the bar of a shorter step
+
 
 class ConsoleProgress:
     """Progress by Rich. As a context manager it shows the bars until the end."""
@@ -63,7 +65,9 @@ class ConsoleProgress:
             yield advance
         finally:
             self._bars.remove_task(task)
-        self.say(f"{title}: {perf_counter() - start:.1f} s")
+        seconds = perf_counter() - start
+        if seconds >= WORTH_SAYING or not self.console.is_terminal:
+            self.say(f"{title}: {seconds:.1f} s")
 
     def say(self, remark: str) -> None:
         """One line, above the bars."""

@@ -44,9 +44,8 @@ def run_suites(
         try:
             for each in suites:
                 each.run(run, settings, shown)
-        except BaseException as error:
-            if not isinstance(error, Exception):
-                shown.say(_how_to_go_on(run))
+        except BaseException:
+            shown.say(_how_to_go_on(run))
             raise
         # The report says how the run ended, so that must be known before it is made.
         run.finish()

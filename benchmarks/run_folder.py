@@ -97,6 +97,7 @@ class RunFolder:
 
         Raises:
             WorkFailed: the disk is full or the folder cannot be written; what is saved stays.
+            ValueError: a number is NaN or infinite, which JSON has not; use None.
         """
         text = "".join(_as_json({"key": key, **line}) + "\n" for key, line in lines)
         try:

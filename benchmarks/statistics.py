@@ -34,8 +34,11 @@ def wilson_estimate(successes: float, n: float, *, level: float = LEVEL) -> Esti
         raise ValueError(f"successes must lie between 0 and n = {n}, got {successes}")
     if n == 0:
         return Estimate.undefined()
+    value = successes / n
     low, high = proportion_confint(successes, n, alpha=1 - level, method="wilson")
-    return Estimate(successes / n, max(0.0, float(low)), min(1.0, float(high)), round(n))
+    # At 0 and n the formula meets the value; rounding must not put it outside.
+    low, high = max(0.0, min(float(low), value)), min(1.0, max(float(high), value))
+    return Estimate(value, low, high, round(n))
 
 
 def proportion_estimate(outcomes: ArrayLike, *, level: float = LEVEL) -> Estimate:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -111,17 +112,18 @@ class SentenceEmbedding:
 
     @cached_property
     def _loaded(self) -> SentenceTransformer:
-        from sentence_transformers import SentenceTransformer
-
         if self._sha256 is not None:
             check_hash(Path(self._model_name) / "model.safetensors", self._sha256)
+        from sentence_transformers import SentenceTransformer
+
         try:
-            return SentenceTransformer(
-                str(self._model_name),
-                device=self._device,
-                # A folder is complete: nothing of it is looked up on a hub.
-                local_files_only=isinstance(self._model_name, Path),
-            )
+            with _no_progress_bar():
+                return SentenceTransformer(
+                    str(self._model_name),
+                    device=self._device,
+                    # A folder is complete: nothing of it is looked up on a hub.
+                    local_files_only=isinstance(self._model_name, Path),
+                )
         except (OSError, ValueError) as error:
             reason = " ".join(str(error).split())
             raise ModelUnavailable(
@@ -174,3 +176,18 @@ def check_hash(weights: Path, sha256: str) -> None:
             f"The weights {weights} are not the known ones: SHA-256 {found}, expected {sha256}; "
             "install the package again."
         )
+
+
+@contextmanager
+def _no_progress_bar() -> Iterator[None]:
+    import transformers
+
+    # Standard error belongs to the bar of the command that is running.
+    logging: Any = transformers.utils.logging
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()

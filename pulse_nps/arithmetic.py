@@ -44,4 +44,4 @@ class NetCount(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def predict(self, columns: Columns) -> Labels:
         """Class 0, 1 or 2 by the sign of the net count."""
         net = (columns > NEUTRAL).sum(axis=1) - (columns < NEUTRAL).sum(axis=1)
-        return (np.sign(net) + 1).astype(np.int64)
+        return np.asarray(np.sign(net) + 1, dtype=np.int64)

@@ -28,7 +28,7 @@ class DriverColumns:
     @property
     def answered(self) -> NDArray[np.bool_]:
         """Which calls have scores, shape (calls,)."""
-        return ~np.isnan(self.scores).any(axis=1)
+        return np.asarray(~np.isnan(self.scores).any(axis=1))
 
 
 def score_drivers(

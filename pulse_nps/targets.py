@@ -1,4 +1,4 @@
-"""What a prototype predicts: the NPS category of the survey, or the call's own satisfaction class."""
+"""What a prototype predicts: the survey's NPS category, or the class of satisfaction."""
 
 from __future__ import annotations
 

@@ -17,7 +17,6 @@ from pulse_nps.settings import FIXTURES
 from pulse_nps.targets import NPS, Target
 
 FOLDS = 5
-FIXTURE_CALLS = 1200
 LABELLED_FILES = ("calls.jsonl.gz", "hidden.jsonl.gz", "splits.json")
 
 

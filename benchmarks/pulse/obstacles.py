@@ -15,7 +15,8 @@ from benchmarks.pulse.predictions import prediction_lines
 from benchmarks.pulse.rows import column_rows
 from benchmarks.run_folder import RunFolder
 from benchmarks.suite import Progress, RunSettings
-from fixtures.pulse.generate import REPORTED_SEED, GeneratedCalls, generate_calls
+from fixtures.pulse.files import REPORTED_CALLS, REPORTED_SEED
+from fixtures.pulse.generate import GeneratedCalls, generate_calls
 from pulse_nps.calls import Call, Turn
 from pulse_nps.columns import DriverColumns
 from pulse_nps.drivers import DRIVER_NAMES
@@ -43,9 +44,7 @@ ALL = (
     Obstacle("speaker_errors", "Speaker errors", "every turn with its own speaker"),
     Obstacle("transcription", "Word and speaker errors", "the call as it was spoken"),
     Obstacle("reader", "The reader", "the drivers exactly as they were voiced"),
-    Obstacle(
-        "unsaid", "The reader, and what stays unsaid", "the drivers as the customer felt them"
-    ),
+    Obstacle("unsaid", "The reader, and what stays unsaid", "the drivers as they were felt"),
     Obstacle(
         "unsaid_many_calls",
         "The same, and few calls",
@@ -104,7 +103,7 @@ class _Setting:
     read: Mapping[Variant, _Read]
 
     def material(self, scores: Floats, extra: Material | None = None) -> Material:
-        usable = ~np.isnan(scores).any(axis=1)
+        usable = np.asarray(~np.isnan(scores).any(axis=1))
         return Material(
             self.data.codes(), self.data.folds, {"columns": scores}, usable, extra=extra
         )
@@ -177,14 +176,12 @@ def _read_variants(jobs: int) -> dict[Variant, _Read]:
     """The reported calls without each kind of error, and further calls, all read."""
     from joblib import Parallel, delayed
 
-    from benchmarks.pulse.data import FIXTURE_CALLS
-
     errors = {"word_errors": True, "speaker_errors": True}
     work: list[tuple[Variant, int, int, dict[str, bool]]] = [
-        ("extra", FIXTURE_CALLS * (TIMES_MORE_CALLS - 1), EXTRA_SEED, errors),
-        ("word_errors", FIXTURE_CALLS, REPORTED_SEED, {**errors, "word_errors": False}),
-        ("speaker_errors", FIXTURE_CALLS, REPORTED_SEED, {**errors, "speaker_errors": False}),
-        ("transcription", FIXTURE_CALLS, REPORTED_SEED, dict.fromkeys(errors, False)),
+        ("extra", REPORTED_CALLS * (TIMES_MORE_CALLS - 1), EXTRA_SEED, errors),
+        ("word_errors", REPORTED_CALLS, REPORTED_SEED, {**errors, "word_errors": False}),
+        ("speaker_errors", REPORTED_CALLS, REPORTED_SEED, {**errors, "speaker_errors": False}),
+        ("transcription", REPORTED_CALLS, REPORTED_SEED, dict.fromkeys(errors, False)),
     ]
     results = Parallel(n_jobs=jobs)(
         delayed(_generate_and_read)(number, seed, switches) for _, number, seed, switches in work
@@ -193,7 +190,12 @@ def _read_variants(jobs: int) -> dict[Variant, _Read]:
 
 
 def _generate_and_read(number: int, seed: int, switches: Mapping[str, bool]) -> _Read:
-    generated: GeneratedCalls = generate_calls(number, seed, **switches)
+    generated: GeneratedCalls = generate_calls(
+        number,
+        seed,
+        word_errors=switches["word_errors"],
+        speaker_errors=switches["speaker_errors"],
+    )
     calls = [_call(line) for line in generated.calls]
     scores = {call.id: list(read_drivers(call).scores.values()) for call in calls}
     codes = np.array([NPS.classes.index(str(NPS.label(call))) for call in calls])
@@ -215,5 +217,8 @@ def _levels(hidden: Sequence[Mapping[str, Any]], kind: str) -> Floats:
 
 def _extra(scores: Floats, codes: NDArray[np.int64]) -> Material:
     return Material(
-        codes, np.zeros((1, len(codes))), {"columns": scores}, np.ones(len(codes), bool)
+        codes,
+        np.zeros((1, len(codes)), dtype=np.int64),
+        {"columns": scores},
+        np.ones(len(codes), bool),
     )

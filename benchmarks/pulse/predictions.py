@@ -100,8 +100,8 @@ def _by_row(lines: Iterable[Line]) -> dict[tuple[str, str], list[Line]]:
 def _predicted(
     key: tuple[str, str],
     lines: list[Line],
-    predicted: list[list[str | None]],
-    shares: list[list[Any] | None],
+    predicted: Sequence[Sequence[str | None]],
+    shares: Sequence[Sequence[Any] | None],
     target: Target,
 ) -> Predicted:
     repeats = min(len(labels) for labels in predicted)
@@ -111,12 +111,12 @@ def _predicted(
         *key,
         tuple(line["id"] for line in lines),
         Predictions(truth, chosen, target.classes, _shares(shares, repeats, len(target.classes))),
-        _mean([line.get("seconds") for line in lines]),
-        _mean([_tokens(line) for line in lines]),
+        mean_of([line.get("seconds") for line in lines]),
+        mean_of([tokens_of(line) for line in lines]),
     )
 
 
-def _shares(shares: list[list[Any] | None], repeats: int, classes: int) -> Any:
+def _shares(shares: Sequence[Sequence[Any] | None], repeats: int, classes: int) -> Any:
     if any(of_call is None for of_call in shares):
         return None
     blank = [float("nan")] * classes
@@ -127,12 +127,14 @@ def _shares(shares: list[list[Any] | None], repeats: int, classes: int) -> Any:
     return None if np.isnan(array).all() else array
 
 
-def _tokens(line: Line) -> float | None:
+def tokens_of(line: Line) -> float | None:
+    """Prompt and completion tokens of an answer together; None where the server did not say."""
     counts = [line.get("prompt_tokens"), line.get("completion_tokens")]
     return None if None in counts else float(sum(count for count in counts if count is not None))
 
 
-def _mean(numbers: Sequence[float | None]) -> float | None:
+def mean_of(numbers: Sequence[float | None]) -> float | None:
+    """The mean of the known numbers; None where none is known."""
     known = [number for number in numbers if number is not None]
     return float(np.mean(known)) if known else None
 

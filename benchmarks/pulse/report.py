@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import numpy as np
-
 from benchmarks.published import published
 from benchmarks.pulse import ceilings, sections, waterfall
 from benchmarks.pulse.asking import ANSWERS, DRIVERS
 from benchmarks.pulse.importance import IMPORTANCE
 from benchmarks.pulse.obstacles import OBSTACLES
-from benchmarks.pulse.predictions import NO_MODEL, PREDICTIONS, Predicted, asked, learned
+from benchmarks.pulse.predictions import (
+    NO_MODEL,
+    PREDICTIONS,
+    Predicted,
+    asked,
+    learned,
+    mean_of,
+    tokens_of,
+)
 from benchmarks.pulse.rows import column_rows, embedding_row, model_rows, text_rows
 from benchmarks.pulse.table import metrics, table_rows
 from benchmarks.report.model import Row, Section, SuiteReport
@@ -80,16 +86,9 @@ def _reading(run: RunFolder) -> Reading:
     """Mean seconds and tokens of scoring the drivers of one call, by model."""
     spent: dict[str, list[tuple[float, float | None]]] = {}
     for line in run.lines(DRIVERS):
-        counts = [line["prompt_tokens"], line["completion_tokens"]]
-        tokens = None if None in counts else float(sum(counts))
-        spent.setdefault(line["model"], []).append((line["seconds"], tokens))
+        spent.setdefault(line["model"], []).append((line["seconds"], tokens_of(line)))
     return {
-        model: (
-            float(np.mean([seconds for seconds, _ in pairs])),
-            None
-            if any(t is None for _, t in pairs)
-            else float(np.mean([t or 0 for _, t in pairs])),
-        )
+        model: (mean_of([seconds for seconds, _ in pairs]), mean_of([t for _, t in pairs]))
         for model, pairs in spent.items()
     }
 

@@ -26,13 +26,15 @@ from benchmarks.pulse.views import columns_and_text, embeddings, texts
 from benchmarks.report.model import SuiteReport
 from benchmarks.run_folder import RunFolder
 from benchmarks.suite import Progress, RowScores, RunSettings
-from language_models.embeddings import DEFAULT_EMBEDDING
 from language_models.model import LanguageModel
 from language_models.registry import open_embedding, open_model
 from language_models.settings import Settings, read_settings
 from pulse_nps.columns import DriverColumns
 from pulse_nps.settings import FIXTURES, RECORDED, PulseSettings
 from pulse_nps.targets import NPS
+
+EMBEDDING = "minilm"
+MODELS = ("embedded", "smollm2")
 
 
 class PulseSuite:
@@ -123,7 +125,7 @@ class PulseSuite:
         toml: Settings,
         progress: Progress,
     ) -> None:
-        spec = settings.embedding or DEFAULT_EMBEDDING
+        spec = settings.embedding or EMBEDDING
         rows = [*text_rows(), embedding_row(spec)]
         views: dict[str, object] = {
             "text": texts(data.calls),

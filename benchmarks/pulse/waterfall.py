@@ -22,7 +22,7 @@ LADDER = (
     (
         "unsaid_many_calls",
         "twelve drivers as felt, many calls",
-        "Driver columns, not the whole call",
+        "Driver columns, not the call",
     ),
     ("unsaid", "the same, few calls", "Few calls"),
     ("reader", "drivers as voiced", "What stays unsaid"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.estimate import Estimate
 from benchmarks.report.model import Unit
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from benchmarks.reliability import Calibration
 
 ROW_HEIGHT = 0.29
+# Hollow, so that our dot under it can be seen where the two agree.
+_STUDY_MARK: dict[str, Any] = {
+    "markeredgecolor": STUDY,
+    "markerfacecolor": "none",
+    "markeredgewidth": 2,
+    "markersize": 7.5,
+    "linestyle": "none",
+}
 Bars = Mapping[str, Estimate]
 
 
@@ -49,14 +57,14 @@ def dots_against_study(
         if goal is not None:
             axes.axvline(goal, color=GOOD, linewidth=1.1, linestyle=(0, (4, 3)), label="Goal")
         for place, (name, estimate) in enumerate(values.items()):
-            if name in study:
-                axes.plot(study[name], place, "D", color=STUDY, markersize=6.5, zorder=3)
             if estimate.value is not None:
                 _interval(axes, place, estimate, OURS, 2.4)
                 axes.plot(estimate.value, place, "o", color=OURS, markersize=6.5, zorder=4)
+            if name in study:
+                axes.plot(study[name], place, "D", **_STUDY_MARK, zorder=5)
         axes.plot([], [], "o", color=OURS, markersize=6.5, label="Here, 95% interval")
         if study:
-            axes.plot([], [], "D", color=STUDY, markersize=6.5, linestyle="none", label="Study")
+            axes.plot([], [], "D", **_STUDY_MARK, label="Study")
         axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, handletextpad=0.4)
         _rows_on_y(axes, list(values))
         _numbers_on_x(axes, unit, x_label)
@@ -134,6 +142,7 @@ def waterfall(
     names = [start[0], *steps, end[0]]
     with canvas(height=_height(len(names))) as drawn:
         axes = drawn.axes
+        axes.use_sticky_edges = False
         _level(axes, 0, start[1], unit)
         reached = start[1]
         for place, change in enumerate(steps.values(), start=1):
@@ -154,7 +163,7 @@ def waterfall(
 def _level(axes: Axes, place: int, value: float, unit: Unit) -> None:
     """A total, as a dot: the axis of a waterfall need not begin at 0, so a bar would mislead."""
     axes.plot(value, place, "o", color=OURS, markersize=9, zorder=4)
-    _beside(axes, place, value, f" {number_text(value, unit)}")
+    _beside(axes, place, value, number_text(value, unit), away=10)
 
 
 def _height(rows: int) -> float:
@@ -176,11 +185,13 @@ def _value_beside(axes: Axes, place: int, estimate: Estimate, unit: Unit) -> Non
         _beside(axes, place, max(ends), text)
 
 
-def _beside(axes: Axes, place: int, x: float, text: str, *, left: bool = False) -> None:
+def _beside(
+    axes: Axes, place: int, x: float, text: str, *, left: bool = False, away: int = 5
+) -> None:
     axes.annotate(
         text,
         (x, place),
-        xytext=(-5 if left else 5, 0),
+        xytext=(-away if left else away, 0),
         textcoords="offset points",
         ha="right" if left else "left",
         va="center_baseline",

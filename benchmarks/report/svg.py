@@ -117,12 +117,8 @@ def _with_variables(svg: str) -> str:
 
 
 def _with_page_font(svg: str) -> str:
-    """Text in the page's font: matplotlib's own family list is cut from each font shorthand."""
-    return re.sub(
-        r"font: (?:(\d{3}) )?([\d.]+px) [^;\"]+",
-        lambda found: f"font-size: {found[2]}" + (f"; font-weight: {found[1]}" if found[1] else ""),
-        svg,
-    )
+    """Text in the page's font: matplotlib's own list of families is cut from each style."""
+    return re.sub(r' ?font-family: [^;"]+;?', "", svg)
 
 
 def _with_own_ids(svg: str) -> str:

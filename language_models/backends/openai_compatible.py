@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 # How the schema reaches the server, the firmest hold first.
 FORMATS = ("json_schema", "json_object with schema", "json_object", "prompt")
 REFUSED = (400, 422)
+NAMES_THE_FORMAT = ("response_format", "json_schema", "json_object")
 IN_PROMPT = "Answer with only one JSON object that fits this JSON Schema:\n{schema}"
 
 
@@ -77,20 +78,18 @@ class OpenAICompatibleBackend:
         """The server's text; a question that it cannot answer is NoAnswer."""
         from openai import APIStatusError
 
-        refusal: APIStatusError | None = None
-        for rung in range(self._format, len(FORMATS)):
+        rung = self._format
+        while True:
             try:
                 completion = self._completed(FORMATS[rung], messages, schema, sampling)
             except APIStatusError as error:
-                refusal = refusal or error
-                if not self._may_be_the_format(error, rung):
+                # Refused in the plainest form too: then the format was not the reason.
+                if rung == len(FORMATS) - 1 or not self._may_be_the_format(error):
                     raise openai_failures.of_status(self, error) from error
+                rung += 1
             else:
                 self._remember(rung)
                 return completion
-        # Refused in every form: the format was not the reason.
-        assert refusal is not None
-        raise openai_failures.of_status(self, refusal) from refusal
 
     def request(self, messages: tuple[Message, ...], sampling: Sampling) -> dict[str, Any]:
         """The arguments of one chat completion, without a response format."""
@@ -120,12 +119,12 @@ class OpenAICompatibleBackend:
             reply = self.client.chat.completions.create(**arguments)
         return _completion(reply)
 
-    def _may_be_the_format(self, error: APIStatusError, rung: int) -> bool:
-        if error.status_code not in REFUSED or rung == len(FORMATS) - 1:
-            return error.status_code in REFUSED and not self._format_is_proven
-        told = f"{error.body} {error.message}".lower()
-        names_it = any(word in told for word in ("response_format", "json_schema", "json_object"))
-        return names_it or not self._format_is_proven
+    def _may_be_the_format(self, error: APIStatusError) -> bool:
+        told = f"{error.body} {error.message}"
+        # llama-cpp-python's server says it with a 500.
+        if any(word in told for word in NAMES_THE_FORMAT):
+            return error.status_code in (*REFUSED, 500)
+        return error.status_code in REFUSED and not self._format_is_proven
 
     def _remember(self, rung: int) -> None:
         if rung > self._format:

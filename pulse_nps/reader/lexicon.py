@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
@@ -16,7 +17,9 @@ Negated = Literal["flip", "drop", "keep", "after"]
 SENTIMENT = "sentiment"
 SPEAKER = "speaker"
 KEPT_WORDS = 200_000
-PREFIX_LENGTHS = range(3, 15)
+PREFIX_LENGTHS = range(2, 15)
+SHORTEST_COMPOUND = 8
+ATOM = re.compile(r"(?<![@=<\w])[^\W\d_]+\*?")
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,22 @@ class Node:
     """A place in the index: steps that follow at once, steps after a gap, cues that end here."""
 
     steps: dict[str, Node] = field(default_factory=dict)
-    gaps: dict[int, Node] = field(default_factory=dict)
+    gaps: dict[int, Node] | None = None
     cues: tuple[Cue, ...] = ()
+
+    def after(self, symbol: str, gap: int) -> Node:
+        """The place one step further, made where it does not exist yet."""
+        steps = self.steps
+        if gap:
+            if self.gaps is None:
+                self.gaps = {}
+            if gap not in self.gaps:
+                self.gaps[gap] = Node()
+            steps = self.gaps[gap].steps
+        node = steps.get(symbol)
+        if node is None:
+            node = steps[symbol] = Node()
+        return node
 
 
 @dataclass(slots=True)
@@ -107,7 +124,7 @@ class Lexicon:
             for atom in str(line).split():
                 symbol = symbol_of(atom)
                 self._classes.setdefault(symbol, []).append(name)
-                self._note(atom, symbol)
+                self._note(atom)
 
     def _read_cues(self, name: str) -> None:
         for group in read_cue_groups(name):
@@ -117,23 +134,19 @@ class Lexicon:
                 self._add(Cue(number=self.cue_count, driver=name, **group), pattern)
 
     def _add(self, cue: Cue, pattern: str) -> None:
-        for atom in pattern.replace("[", " ").replace("(", " ").replace("|", " ").split():
-            self._note(atom.strip("])"), None)
         for sequence in expand(pattern):
             node = self.root
             for symbol, gap in sequence:
-                self._used.add(symbol)
-                if symbol.endswith("*"):
-                    self._prefixes.setdefault(symbol[:-1], [symbol])
-                if gap:
-                    node = node.gaps.setdefault(gap, Node())
-                node = node.steps.setdefault(symbol, Node())
+                node = node.after(symbol, gap)
             node.cues = (*node.cues, cue)
+            self._used.update(symbol for symbol, _ in sequence)
+        for atom in set(ATOM.findall(pattern)):
+            self._note(atom)
 
-    def _note(self, atom: str, symbol: str | None) -> None:
-        if symbol is not None and symbol.endswith("*"):
-            self._prefixes.setdefault(symbol[:-1], [symbol])
-        if len(atom) >= 8 and atom.isalpha():
+    def _note(self, atom: str) -> None:
+        if atom.endswith("*"):
+            self._prefixes.setdefault(atom[:-1], [atom])
+        if len(atom) >= SHORTEST_COMPOUND and atom.isalpha():
             self._compounds.add(atom)
 
 

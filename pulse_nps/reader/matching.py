@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pulse_nps.reader.lexicon import Cue, Lexicon, Node, Word
+from pulse_nps.reader.lexicon import SHORTEST_COMPOUND, Cue, Lexicon, Node, Word
 from pulse_nps.reader.numbers import TENS, UNITS, quantity_at
 from pulse_nps.reader.words import tokens_of
 
@@ -68,7 +68,7 @@ def _by_length(match: Match) -> tuple[int, float, int, int]:
 def _word_at(tokens: list[str], position: int, lexicon: Lexicon) -> tuple[Word, int]:
     token = tokens[position]
     following = tokens[position + 1] if position + 1 < len(tokens) else ""
-    if len(token) + len(following) >= 8 and lexicon.is_compound(token + following):
+    if len(token) + len(following) >= SHORTEST_COMPOUND and lexicon.is_compound(token + following):
         return lexicon.word(token + following), 2
     if token in UNITS and following == "en" and tokens[position + 2 : position + 3]:
         tens = TENS.get(tokens[position + 2])
@@ -96,7 +96,7 @@ def _walk(words: list[Word], start: int, first: Node, found: list[Match]) -> Non
             found.append(Match(start, position, cue))
         if node.steps:
             _follow(words, position + 1, last, node.steps, stack, LONGEST_SKIP, 0)
-        for gap, after in node.gaps.items():
+        for gap, after in (node.gaps or {}).items():
             _follow(words, position + 1, last, after.steps, stack, LONGEST_SKIP, gap)
 
 

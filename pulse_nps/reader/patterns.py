@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from pulse_nps.reader.words import key_of
 
@@ -42,6 +43,7 @@ def expand(pattern: str) -> list[Sequence]:
     ]
 
 
+@cache
 def symbol_of(atom: str) -> str:
     """The symbol under which words carry this atom; a plain word becomes its normal form."""
     if atom[0] in "=@<" or atom.endswith("*"):

@@ -39,9 +39,17 @@ def read_yaml(name: str) -> object:
     return yaml.load((LEXICONS / name).read_text(encoding="utf-8"), Loader=loader)
 
 
+def plain(text: str) -> str:
+    """The text in lower case without accents, of the same length, so that offsets stay true."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+    return lower.translate(_ACCENTS)
+
+
 def tokens_of(text: str) -> list[str]:
     """Lower-case words, numbers, anonymisation tags and punctuation, accents removed."""
-    return TOKEN.findall(text.lower().translate(_ACCENTS))
+    return TOKEN.findall(plain(text))
 
 
 @cache

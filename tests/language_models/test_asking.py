@@ -24,7 +24,8 @@ def test_the_embedded_reader_answers_without_tokens_or_cost(mood_task: Any) -> N
 
 def test_a_scripted_model_answers_in_order_and_keeps_what_it_was_asked(mood_task: Any) -> None:
     model = scripted_model([GOOD, '```json\n{"mood": 2}\n```'])
-    assert [model.ask(mood_task, text).value.mood for text in "ab"] == [1, 2]
+    moods = [model.ask(mood_task, text).value for text in "ab"]
+    assert moods == [mood_task.answer(mood=1), mood_task.answer(mood=2)]
     assert isinstance(model.backend, ScriptedBackend)
     assert model.backend.asked[1][-1].content == "What is the mood of: b"
 
