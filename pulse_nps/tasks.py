@@ -73,7 +73,7 @@ def drivers_task() -> Task[Call, Any]:
         prompt=Prompt.from_file(PROMPTS / "drivers.md"),
         variables=lambda call: {"turns": call.turns, "drivers": DRIVERS},
         answer=DriversAnswer,
-        embedded=lambda call: DriversAnswer.model_construct(**dict(read_drivers(call).scores)),
+        embedded=lambda call: DriversAnswer.model_construct(None, **read_drivers(call).scores),
     )
 
 

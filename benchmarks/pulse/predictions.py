@@ -34,9 +34,8 @@ class Predicted:
 
     @property
     def correct(self) -> NDArray[np.float64]:
-        """Right (1) or wrong (0) in the first repeat; what paired tests compare."""
-        first = self.predictions.predicted[0] == self.predictions.truth
-        return np.asarray(first, dtype=float)
+        """Per call the share of repeats that was right; what paired tests compare."""
+        return self.predictions.correct
 
     def correct_by_id(self) -> dict[str, float]:
         """`correct` by call id."""

@@ -41,7 +41,7 @@ def pulse_report(run: RunFolder) -> SuiteReport:
         headline="accuracy",
         rows=tuple(rows),
         sections=tuple(_sections(run, found, rows)),
-        goal=published("pulse.goal_accuracy"),
+        goal=published("pulse.goal.accuracy"),
         facts=_facts(found),
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.classification import Predictions
+from benchmarks.comparison import comparisons
 from benchmarks.estimate import Estimate
 from benchmarks.published import published
 from benchmarks.pulse.predictions import Predicted
@@ -25,12 +26,7 @@ from benchmarks.report.model import (
     Section,
     Table,
 )
-from benchmarks.statistics import (
-    holm,
-    mean_estimate,
-    paired_difference,
-    proportion_estimate,
-)
+from benchmarks.statistics import mean_estimate, proportion_estimate
 from pulse_nps.drivers import DRIVERS
 
 JUDGES = ("prototype_2", "spur", "plain_sum", "logistic", "ordinal", "prototype_3")
@@ -56,7 +52,7 @@ def against_the_study(rows: Sequence[Row]) -> Section:
         for label, row in labels.items()
         if (figure := row.published) and figure.number is not None
     }
-    goal = published("pulse.goal_accuracy").number
+    goal = published("pulse.goal.accuracy").number
     svg = plots.dots_against_study(
         {label: row.metrics["accuracy"] for label, row in labels.items()},
         study,
@@ -120,12 +116,18 @@ def oversampling(found: Sequence[Predicted], rows: Sequence[Row], seed: int) -> 
     by_name = {item.row: item for item in found if item.model == model}
     base = by_name["prototype_3"]
     chosen = [by_name[name] for name in OVERSAMPLING if name in by_name]
-    tests = [paired_difference(item.correct, base.correct, seed=seed) for item in chosen]
-    adjusted = holm([test.p_value or 0.0 for test in tests])
+    compared = comparisons(
+        base.correct, {item.row: item.correct for item in chosen}, against="prototype 3", seed=seed
+    )
     lines: list[tuple[Cell, ...]] = [(titles["prototype_3"], *_rates(base.predictions), None, None)]
     lines += [
-        (titles[item.row].lstrip("… "), *_rates(item.predictions), test.difference, p)
-        for item, test, p in zip(chosen, tests, adjusted, strict=True)
+        (
+            titles[item.row].lstrip("… "),
+            *_rates(item.predictions),
+            compared[item.row].difference,
+            compared[item.row].p_adjusted,
+        )
+        for item in chosen
     ]
     table = Table(
         "The forest with more weight for the rare class",
@@ -139,7 +141,7 @@ def oversampling(found: Sequence[Predicted], rows: Sequence[Row], seed: int) -> 
             Column("p (Holm)", "p"),
         ),
         tuple(lines),
-        note="Resampling happens inside the training fold; differences on the first repeat.",
+        note="Resampling happens inside the training fold; p-values are McNemar's with Holm.",
     )
     text = (
         "Oversampling moves the border between the classes: it trades precision for recall of "
@@ -191,7 +193,7 @@ def confidence(found: Sequence[Predicted]) -> Section:
         curves,
         x_label="Share of calls answered, the surest first",
         y_label="Accuracy on those",
-        mark=("goal 80%", published("pulse.goal_accuracy").number or 0.8),
+        mark=("goal 80%", published("pulse.goal.accuracy").number or 0.8),
     )
     reliability = plots.reliability_diagram(
         {name: calibration(predictions) for name, predictions in chosen.items()}
@@ -228,7 +230,7 @@ def how_it_was_measured() -> Section:
         "nothing else) were fitted to published shares on seeds of their own; see its WORLD.md. "
         "Rows that learn are judged by repeated stratified 5-fold cross-validation with folds "
         "that stand in a file; accuracy is the mean over repeats, its Wilson interval counts each "
-        "call once. McNemar's test compares the first repeat with prototype 1 of the same model, "
+        "call once. McNemar's test compares each row with prototype 1 of the same model, "
         "p-values are Holm's across the table; *n needed* is the number of paired calls at which "
         "such a difference would show with 80% power. An answer that never fits its schema counts "
         "as wrong. Seconds of replayed answers are those of the machine that recorded them."
@@ -278,7 +280,7 @@ def _rates(predictions: Predictions) -> tuple[Cell, ...]:
 
 def _reach(predictions: Predictions) -> float | None:
     """The largest share answered at which accuracy is still at the goal."""
-    goal = published("pulse.goal_accuracy").number or 0.8
+    goal = published("pulse.goal.accuracy").number or 0.8
     good = [
         point.answered
         for point in abstention_curve(predictions)

@@ -6,48 +6,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from benchmarks.classification import classification_metrics
+from benchmarks.comparison import compared_pairs
 from benchmarks.estimate import Estimate
 from benchmarks.published import PublishedFigure, published
 from benchmarks.pulse.predictions import NO_MODEL, Predicted
-from benchmarks.report.model import Comparison, Metric, Row
-from benchmarks.statistics import holm, paired_difference
+from benchmarks.report.columns import classification_columns
+from benchmarks.report.model import Metric, Row
 from pulse_nps.targets import NPS, Target
 
 STUDY = {
-    "prototype_1": "pulse.prototype_1_accuracy",
-    "prototype_2": "pulse.prototype_2_accuracy",
-    "prototype_3": "pulse.prototype_3_accuracy",
+    "prototype_1": "pulse.prototype_1.accuracy",
+    "prototype_2": "pulse.prototype_2.accuracy",
+    "prototype_3": "pulse.prototype_3.accuracy",
 }
 CEILINGS = ("ceiling_call", "ceiling_history", "clean_transcripts", "perfect_reader")
 
 
 def metrics(target: Target = NPS) -> tuple[Metric, ...]:
     """The columns of the table, the worst class first."""
-    rates = [
-        metric
-        for name in target.classes
-        for metric in (
-            Metric(f"recall_{name}", f"recall {name}", main=name == target.classes[0]),
-            Metric(f"precision_{name}", f"precision {name}"),
-        )
-    ]
-    return (
-        Metric("accuracy", "accuracy", main=True),
-        Metric("macro_f1", "macro-F1", main=True),
-        *rates,
-        Metric("kappa", "Cohen's kappa", unit="number"),
-        Metric("brier", "Brier score", unit="number", better="lower"),
-        Metric(
-            "nps_error",
-            "error of the group's NPS",
-            unit="points",
-            better="nearer 0",
-            description="net promoter score of the predictions minus that of the survey",
-        ),
-        Metric("answered", "answered", better="neither"),
-        Metric("seconds", "seconds a call", unit="seconds", better="lower"),
-        Metric("tokens", "tokens a call", unit="count", better="lower"),
-    )
+    net_score = "NPS" if target is NPS else "net satisfaction"
+    return classification_columns(target.classes, net_score=net_score)
 
 
 def table_rows(
@@ -87,7 +65,6 @@ def _row(
         seconds, tokens = _plus((seconds, tokens), reading[item.model])
     n = len(item.ids)
     model_metrics = classification_metrics(item.predictions, seed=seed)
-    model_metrics.pop("log_loss", None)
     return Row(
         name=item.row,
         title=titles.get(item.row, item.row),
@@ -108,39 +85,21 @@ def study_figure(row: str) -> PublishedFigure | None:
 
 
 def _compared(rows: list[Row], found: Sequence[Predicted], seed: int) -> list[Row]:
-    """Each row against prototype 1: McNemar on the first repeat, Holm across the table."""
+    """Each row against prototype 1, of the same model where it has one; Holm across the table."""
     first = {item.model: item for item in found if item.row == "prototype_1"}
     default = next(iter(first.values()), None)
-    differences = {}
+    pairs = {}
     for index, item in enumerate(found):
         base = first.get(item.model, default)
-        if base is None or item.row == "prototype_1":
-            continue
-        ours, theirs = item.correct_by_id(), base.correct_by_id()
-        shared = [call_id for call_id in ours if call_id in theirs]
-        differences[index] = paired_difference(
-            [ours[call_id] for call_id in shared],
-            [theirs[call_id] for call_id in shared],
-            seed=seed,
-        )
-    tested = [index for index, found_ in differences.items() if found_.p_value is not None]
-    adjusted = dict(zip(tested, holm([differences[i].p_value or 0.0 for i in tested]), strict=True))
-    return [
-        replace(
-            row,
-            comparison=Comparison(
-                against="prototype_1",
-                difference=differences[index].difference,
-                test=differences[index].test,
-                p_value=differences[index].p_value,
-                p_adjusted=adjusted.get(index),
-                n_needed=differences[index].n_needed,
-            ),
-        )
-        if index in differences
-        else row
-        for index, row in enumerate(rows)
-    ]
+        if base is not None and item.row != "prototype_1":
+            ours, theirs = item.correct_by_id(), base.correct_by_id()
+            shared = [call_id for call_id in ours if call_id in theirs]
+            pairs[str(index)] = (
+                [ours[call_id] for call_id in shared],
+                [theirs[call_id] for call_id in shared],
+            )
+    compared = compared_pairs(pairs, against="prototype 1", seed=seed)
+    return [replace(row, comparison=compared.get(str(index))) for index, row in enumerate(rows)]
 
 
 def _group(item: Predicted) -> str:

@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.comparison import comparisons
 from benchmarks.pulse import obstacles
 from benchmarks.pulse.predictions import Predicted, learned
 from benchmarks.report import plots
 from benchmarks.report.model import Column, Figure, Paragraph, Section, Table
-from benchmarks.statistics import holm, paired_difference, proportion_estimate
+from benchmarks.statistics import proportion_estimate
 
 Lines = Sequence[Mapping[str, Any]]
 
@@ -116,18 +117,19 @@ def _alone(known: Mapping[str, Predicted], seed: int) -> Table:
         "Driver columns instead of text",
         "columns and the words together",
     )
-    tests = [paired_difference(known[n].correct, base.correct, seed=seed) for n in ALONE]
-    adjusted = holm([test.p_value or 0.0 for test in tests])
+    compared = comparisons(
+        base.correct, {n: known[n].correct for n in ALONE}, against="prototype 3", seed=seed
+    )
     rows = tuple(
         (
             titles[name][0],
             titles[name][1],
             proportion_estimate(known[name].predictions.correct),
-            test.difference,
-            p,
-            test.n_needed,
+            compared[name].difference,
+            compared[name].p_adjusted,
+            compared[name].n_needed,
         )
-        for name, test, p in zip(ALONE, tests, adjusted, strict=True)
+        for name in ALONE
     )
     majority = float(np.bincount(known["nps"].predictions.truth).max() / len(base.ids))
     return Table(
@@ -141,6 +143,6 @@ def _alone(known: Mapping[str, Predicted], seed: int) -> Table:
             Column("n needed", "count"),
         ),
         rows,
-        note=f"Prototype 3: {100 * _accuracy(base):.1f}%. McNemar on the first repeat. With csat "
+        note=f"Prototype 3: {100 * _accuracy(base):.1f}%. McNemar's test. With csat "
         f"as the outcome the largest class has {100 * majority:.0f}% of the calls.",
     )

@@ -12,7 +12,6 @@ from benchmarks.speed import concurrency, reader, startup, whole_run
 from benchmarks.speed.figure import SpeedFigure
 
 
-
 def _concurrency() -> list[SpeedFigure]:
     found = concurrency.measure()
     title = f"{concurrency.QUESTIONS} questions, {concurrency.CONCURRENCY} at once, to the ideal"

@@ -14,7 +14,7 @@ CALLS = 600
 
 
 def measure() -> list[SpeedFigure]:
-    """Calls a second a core, and processor time against scikit-learn's TF-IDF of words and pairs."""
+    """Calls a second a core, and processor time against scikit-learn's TF-IDF."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     calls = read_calls(FIXTURES / "calls.jsonl.gz").calls[:CALLS]

@@ -27,8 +27,9 @@ _FOLDS = (
     (re.compile(r"dt?$"), "t"),
     (re.compile(r"v$"), "f"),
     (re.compile(r"z$"), "s"),
-    (re.compile(r"(.)\1+"), r"\1"),
-    (re.compile(r"(?<=\w\w[^aeiou\W])t$"), ""),
+    (re.compile(r"([^aeiou\W])\1+"), r"\1"),
+    (re.compile(r"(?<=\w\w\w)([aeou])\1(?=\w)|(?<=\w\w)([aeou])\2(?=\w\w)"), r"\1\2"),
+    (re.compile(r"(?<=\w\w\w[^aeiou\W])t$"), ""),
 )
 _ACCENTS = str.maketrans("áàäâéèëêíìïîóòöôúùüûçñ’", "aaaaeeeeiiiioooouuuucn'")
 

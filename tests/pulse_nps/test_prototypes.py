@@ -58,7 +58,7 @@ def test_a_prototype_is_known_by_number_or_name(name: str) -> None:
 
 
 def test_an_unknown_prototype_names_those_there_are() -> None:
-    with pytest.raises(InputError, match="'4'.*1, 2, 3"):
+    with pytest.raises(InputError, match=r"'4'.*1, 2, 3"):
         prototype_named("4")
 
 
