@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from benchmarks.cli import compare, report, run
 from benchmarks.pulse.cli import evaluate
@@ -63,27 +65,30 @@ def configure(
 def main() -> None:
     """Run the command line: 0 done, 1 the work failed, 2 the input or the call was wrong."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            # What a full disk refuses must be told here, not after the exit status is chosen.
+            sys.stdout.flush()
     except PraktijkBenchError as error:
-        Console(stderr=True).print(f"[red]error:[/] {_escaped(str(error))}", soft_wrap=True)
-        sys.exit(2 if isinstance(error, InputError) else 1)
-    except KeyboardInterrupt:
-        sys.exit(130)
+        _fail(str(error), status=2 if isinstance(error, InputError) else 1)
     except BrokenPipeError:
         # The reader of our output went away (`| head`); nothing is left to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         sys.exit(1)
     except OSError as error:
-        Console(stderr=True).print(f"[red]error:[/] {_escaped(_reason(error))}", soft_wrap=True)
-        sys.exit(1)
+        _discard_output()
+        _fail(f"{error.filename or 'cannot write'}: {error.strerror or error}", status=1)
 
 
-def _escaped(text: str) -> str:
-    from rich.markup import escape
+def _fail(message: str, *, status: int) -> NoReturn:
+    line = " ".join(message.splitlines())
+    shown = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in line)
+    Console(stderr=True).print(Text.assemble(("error:", "red"), " ", shown), soft_wrap=True)
+    sys.exit(status)
 
-    return escape(text)
 
-
-def _reason(error: OSError) -> str:
-    place = f"{error.filename}: " if error.filename else ""
-    return f"{place}{error.strerror or error}"
+def _discard_output() -> None:
+    """Send what is still buffered nowhere, so that Python's own flush at the end succeeds."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -12,7 +12,7 @@ import typer
 if TYPE_CHECKING:
     from language_models.model import LanguageModel
     from language_models.settings import Settings
-    from pulse_nps.calls import Call
+    from pulse_nps.calls import Call, CallFile
     from pulse_nps.settings import PulseSettings
 
 app = typer.Typer(
@@ -66,11 +66,11 @@ def predict(
     from pulse_nps.targets import target_named
 
     name, wanted = prototype_named(prototype), target_named(target)
-    chosen = read_usable_calls(calls, skip_refused=skip_refused)
+    chosen = read_usable_calls(calls, skip_refused=skip_refused).calls
     settings, pulse = open_settings()
     training: tuple[Call, ...] = ()
     if name == "prototype_3":
-        training = read_usable_calls(train or pulse.training, skip_refused=skip_refused)
+        training = read_usable_calls(train or pulse.training, skip_refused=skip_refused).calls
     reader = open_reader(model, settings)
     with asking_progress("Reading calls", len(chosen) + len(training)) as advance:
         predictions = predict_calls(
@@ -105,7 +105,7 @@ def drivers(
     from pulse_nps.calls import write_jsonl
     from pulse_nps.tasks import drivers_task
 
-    chosen = read_usable_calls(calls, skip_refused=skip_refused)
+    chosen = read_usable_calls(calls, skip_refused=skip_refused).calls
     settings, _ = open_settings()
     reader = open_reader(model, settings)
     lines: list[dict[str, object]] = [{} for _ in chosen]
@@ -121,21 +121,22 @@ def drivers(
     write_jsonl(out, lines)
 
 
-def read_usable_calls(path: Path, *, skip_refused: bool) -> tuple[Call, ...]:
+def read_usable_calls(path: Path, *, skip_refused: bool) -> CallFile:
     """The file's calls; a refused line stops the work unless it is to be skipped."""
     from language_models.errors import InputError
     from pulse_nps.calls import read_calls
 
     file = read_calls(path)
     if not file.refused:
-        return file.calls
+        return file
     more = len(file.refused) - 1
     others = f" ({more} more lines are refused too)" if more else ""
     if not skip_refused:
         raise InputError(f"{file.refused[0]}{others}; --skip-refused goes on without them")
     for refused in file.refused:
         typer.echo(f"refused: {refused}", err=True)
-    return file.calls
+    typer.echo(f"{len(file.refused)} refused, {len(file.calls)} read from {path}", err=True)
+    return file
 
 
 def open_settings() -> tuple[Settings, PulseSettings]:
@@ -157,17 +158,19 @@ def open_reader(spec: str, settings: Settings) -> LanguageModel:
 
 @contextmanager
 def asking_progress(title: str, total: int) -> Iterator[Callable[[], None]]:
-    """A progress bar on standard error; yields the function that moves it one on."""
+    """A bar on standard error if that is a terminal; yields the function that moves it one on."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+    console = Console(stderr=True)
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
+        disable=not console.is_terminal,
     )
     with bar:
         task = bar.add_task(title, total=total)

@@ -100,18 +100,23 @@ def predict_with_forest(
     *,
     seed: int = 0,
 ) -> list[Prediction]:
-    """Prototype 3, fitted on `training` with its `labels`."""
+    """Prototype 3, fitted on `training` with its `labels`.
+
+    Where the model scored none of the training calls every call stays unanswered.
+    """
     from pulse_nps.estimators import forest
 
     codes = np.array([target.classes.index(label) for label in labels])
     known = training.answered
+    predictions = [UNANSWERED] * len(columns.scores)
+    if not known.any():
+        return predictions
     if len(set(codes[known])) < 2:
         raise InputError(
             "The training calls hold one category only; a forest needs at least two. "
             "Add labelled calls of another category."
         )
     fitted = forest(seed).fit(training.scores[known], codes[known])
-    predictions = [UNANSWERED] * len(columns.scores)
     positions = np.flatnonzero(columns.answered)
     if len(positions) == 0:
         return predictions

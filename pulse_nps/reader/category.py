@@ -17,21 +17,21 @@ from pulse_nps.categories import CATEGORIES, CSAT_CLASSES, Category
 from pulse_nps.drivers import DRIVER_NAMES, HIGHEST
 from pulse_nps.reader.reading import Reading, read_drivers
 
-UNREMARKABLE = 7.6
+UNREMARKABLE = 7.0
 LEVEL_LIMIT = 2.0
 WEIGHTS = {
-    "waiting": 0.25,
-    "transfers": 0.25,
-    "repeat_contact": 0.3,
-    "resolution": 0.55,
-    "clarity": 0.25,
-    "knowledge": 0.25,
-    "empathy": 0.25,
-    "effort": 0.25,
-    "promises": 0.3,
-    "tone": 0.3,
-    "outcome": 0.35,
-    "closing_mood": 0.7,
+    "waiting": 0.16,
+    "transfers": 0.16,
+    "repeat_contact": 0.2,
+    "resolution": 0.36,
+    "clarity": 0.16,
+    "knowledge": 0.16,
+    "empathy": 0.16,
+    "effort": 0.16,
+    "promises": 0.2,
+    "tone": 0.2,
+    "outcome": 0.24,
+    "closing_mood": 0.45,
 }
 SENTIMENT_WEIGHTS = (0.1, 0.2, 0.4)
 NPS_BORDERS = (6.5, 8.5)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pulse_nps.calls import Call, Speaker
 from pulse_nps.reader.lexicon import SPEAKER, Cue, Lexicon, Word
 from pulse_nps.reader.matching import Match, matches_in, without_overlaps, words_of
-from pulse_nps.reader.scope import strength_of
+from pulse_nps.reader.scope import is_ironic, strength_of
 
 # What a doctor or another firm may have done as well; money and solutions are always ours.
 GUARDED = frozenset(
@@ -16,6 +16,7 @@ GUARDED = frozenset(
 BEGIN_BORDER, LATE_BORDER, END_BORDER = 0.35, 0.5, 0.55
 CLOSING_TURNS = 3
 WRONG_SPEAKER = 1.5
+COMPLAINT = -1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +48,27 @@ def findings_of(call: Call, lexicon: Lexicon) -> tuple[Finding, ...]:
     found: list[Finding] = []
     before = 0
     for index, turn in enumerate(turns):
-        for match in turn.matches:
+        for match, strength in _said_in(turn):
             position = (before + match.start) / total
-            if _may_say(match.cue, turn.speaker) and _in_place(
-                match.cue, position, index >= closing
-            ):
-                strength = strength_of(match, turn.words, guarded=GUARDED)
-                if strength:
-                    found.append(
-                        Finding(
-                            match.cue.driver,
-                            strength,
-                            index,
-                            match.start,
-                            match.end,
-                            position,
-                            match.cue.number,
-                            turn.speaker,
-                        )
-                    )
+            if strength and _in_place(match.cue, position, index >= closing):
+                place = (index, match.start, match.end, position)
+                found.append(
+                    Finding(match.cue.driver, strength, *place, match.cue.number, turn.speaker)
+                )
         before += len(turn.words)
     return tuple(found)
+
+
+def _said_in(turn: _ReadTurn) -> list[tuple[Match, float]]:
+    """The strength of every match; praise that stands alone among complaints is meant ironically."""
+    said = [(m, strength_of(m, turn.words, guarded=GUARDED)) for m in turn.matches]
+    blame = sum(strength for _, strength in said if strength < 0)
+    if blame > COMPLAINT:
+        return said
+    return [
+        (m, -strength if strength > 0 and is_ironic(m, turn.words) else strength)
+        for m, strength in said
+    ]
 
 
 def _read_turn(labelled: Speaker, text: str, lexicon: Lexicon) -> _ReadTurn:

@@ -28,7 +28,8 @@ class Cue:
 
     `negated` tells what a negation does: turn it round (`flip`; `after` looks behind the words
     too), make it void (`drop`), or nothing because the pattern holds its own (`keep`). `scale`
-    names a reading of the number in the pattern. Strength 0 only shields the words it covers.
+    names a reading of the number in the pattern; an `ironic` word of praise turns round among
+    complaints. Strength 0 only shields the words it covers.
     """
 
     number: int
@@ -39,12 +40,14 @@ class Cue:
     negated: Negated = "flip"
     scale: str | None = None
     guarded: bool = True
+    ironic: bool = False
 
 
 @dataclass(slots=True)
 class Node:
     """A place in the index: steps that follow at once, steps after a gap, cues that end here."""
 
+    depth: int = 0
     steps: dict[str, Node] = field(default_factory=dict)
     gaps: dict[int, Node] | None = None
     cues: tuple[Cue, ...] = ()
@@ -60,7 +63,7 @@ class Node:
             steps = self.gaps[gap].steps
         node = steps.get(symbol)
         if node is None:
-            node = steps[symbol] = Node()
+            node = steps[symbol] = Node(self.depth + 1)
         return node
 
 
@@ -73,6 +76,7 @@ class Word:
     roles: frozenset[str]
     passed: bool
     ends: bool
+    denies: bool
     value: float = 0.0
 
 
@@ -114,8 +118,9 @@ class Lexicon:
             text,
             tuple(dict.fromkeys(symbol for symbol in carried if symbol in self._used)),
             frozenset(roles),
-            passed="passed" in roles or text == ",",
+            passed="passed" in roles,
             ends=text in SENTENCE_ENDS,
+            denies="negator" in roles,
         )
 
     def _read_classes(self) -> None:

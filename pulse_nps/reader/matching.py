@@ -14,11 +14,12 @@ NUMBER_SYMBOLS = {"number": ("<n>",), "ordinal": ("<nth>",), "minutes": ("<min>"
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A cue on the words `start` to `end` (inclusive) of a turn."""
+    """A cue on the words `start` to `end` (inclusive) of a turn; `steps` of them are its own."""
 
     start: int
     end: int
     cue: Cue
+    steps: int
 
 
 def words_of(text: str, lexicon: Lexicon) -> tuple[list[Word], list[int]]:
@@ -48,10 +49,10 @@ def matches_in(words: list[Word], root: Node) -> list[Match]:
 
 
 def without_overlaps(matches: list[Match]) -> list[Match]:
-    """Per driver the longest of the matches that share words, in the order of the text."""
+    """Per driver the most precise of the matches that share words, in the order of the text."""
     kept: list[Match] = []
     taken: dict[str, set[int]] = {}
-    for match in sorted(matches, key=_by_length):
+    for match in sorted(matches, key=_by_precision):
         covered = taken.setdefault(match.cue.driver, set())
         span = range(match.start, match.end + 1)
         if covered.isdisjoint(span):
@@ -60,9 +61,10 @@ def without_overlaps(matches: list[Match]) -> list[Match]:
     return sorted(kept, key=lambda match: match.start)
 
 
-def _by_length(match: Match) -> tuple[int, float, int, int]:
-    length = match.end - match.start
-    return -length, -abs(match.cue.strength), match.start, match.cue.number
+def _by_precision(match: Match) -> tuple[int, bool, float, int, int]:
+    """Most words of its own first; among equals those that only shield, then the strongest."""
+    strength = abs(match.cue.strength)
+    return -match.steps, strength > 0, -strength, match.start, match.cue.number
 
 
 def _word_at(tokens: list[str], position: int, lexicon: Lexicon) -> tuple[Word, int]:
@@ -70,6 +72,9 @@ def _word_at(tokens: list[str], position: int, lexicon: Lexicon) -> tuple[Word, 
     following = tokens[position + 1] if position + 1 < len(tokens) else ""
     if len(token) + len(following) >= SHORTEST_COMPOUND and lexicon.is_compound(token + following):
         return lexicon.word(token + following), 2
+    if following == "te" and position + 2 < len(tokens):
+        if lexicon.is_compound(token + tokens[position + 2]):
+            return lexicon.word(token + tokens[position + 2]), 3
     if token in UNITS and following == "en" and tokens[position + 2 : position + 3]:
         tens = TENS.get(tokens[position + 2])
         if tens is not None:
@@ -82,7 +87,7 @@ def _word_at(tokens: list[str], position: int, lexicon: Lexicon) -> tuple[Word, 
         return word, 1
     symbols = (*word.symbols, *NUMBER_SYMBOLS[quantity.kind])
     return (
-        Word(token, symbols, word.roles, passed=False, ends=False, value=quantity.value),
+        Word(token, symbols, word.roles, False, False, False, quantity.value),
         quantity.length,
     )
 
@@ -93,7 +98,7 @@ def _walk(words: list[Word], start: int, first: Node, found: list[Match]) -> Non
     while stack:
         position, node = stack.pop()
         for cue in node.cues:
-            found.append(Match(start, position, cue))
+            found.append(Match(start, position, cue, node.depth))
         if node.steps:
             _follow(words, position + 1, last, node.steps, stack, LONGEST_SKIP, 0)
         for gap, after in (node.gaps or {}).items():
@@ -119,7 +124,7 @@ def _follow(
                 stack.append((position, node))
         if word.passed and skips:
             skips -= 1
-        elif gap:
+        elif gap and not word.denies:
             gap -= 1
         else:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 UNITS = {
     **dict(
@@ -48,6 +49,9 @@ QUARTERS = {"kwartier": 15, "kwartiertje": 15}
 CLOCK_WORDS = frozenset(["om", "rond", "tegen", "voor", "tot", "vanaf", "sinds", "na", "tussen"])
 
 
+STARTERS = frozenset({*ORDINALS, *QUARTERS, "een", "paar", "uren"})
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A value that stands in `length` tokens; `kind` is number, ordinal or minutes."""
@@ -57,6 +61,7 @@ class Quantity:
     length: int
 
 
+@lru_cache(maxsize=50_000)
 def number_of(token: str) -> float | None:
     """The value of one token as a number; `een` alone is an article and no number."""
     if token[0].isdigit():
@@ -74,6 +79,8 @@ def number_of(token: str) -> float | None:
 def quantity_at(tokens: list[str], start: int) -> Quantity | None:
     """The quantity that begins at this token, or None."""
     token = tokens[start]
+    if token not in STARTERS and number_of(token) is None:
+        return None
     if token in ORDINALS:
         return Quantity("ordinal", ORDINALS[token], 1)
     if token in QUARTERS:

@@ -6,12 +6,15 @@ from pulse_nps.reader.lexicon import Word
 from pulse_nps.reader.matching import Match
 
 NEGATION_REACH = 5
-AFTER_REACH = 4
+AFTER_REACH = 3
 CONDITION_REACH = 7
 OTHERS_REACH = 9
 STRONGER, WEAKER = 1.4, 0.6
 LITOTES = 0.5
 CONDITIONAL_PRAISE, CONDITIONAL_BLAME = 0.0, 0.6
+REASONS = frozenset(
+    "dat als om bedankt dank gesprek geholpen opgelost geregeld uitgelegd gedaan dankjewel".split()
+)
 MINUTES = ((2, 1.0), (4, 0.0), (8, -0.6), (14, -1.1), (19, -1.6))
 TIMES = ((0, 1.0), (1, -1.1))
 ORDINAL = ((1, 0.5), (2, -1.1))
@@ -25,6 +28,8 @@ def strength_of(match: Match, words: list[Word], *, guarded: frozenset[str]) -> 
         strength = _scaled(cue.scale, match, words)
     if cue.guarded and cue.driver in guarded and speaks_of_others(match, words):
         return 0.0
+    if _before(match, words, "feared", CONDITION_REACH):
+        return 0.0
     if cue.negated == "keep":
         return strength * _intensity(match, words)
     if strength > 0 and is_asked(match, words):
@@ -35,6 +40,12 @@ def strength_of(match: Match, words: list[Word], *, guarded: frozenset[str]) -> 
     if is_conditional(match, words):
         strength *= CONDITIONAL_PRAISE if strength > 0 else CONDITIONAL_BLAME
     return strength
+
+
+def is_ironic(match: Match, words: list[Word]) -> bool:
+    """Whether a word of praise stands alone: `fijn hoor`, and not `fijn dat u het regelt`."""
+    following = words[match.end + 1 : match.end + 4]
+    return match.cue.ironic and not any(word.text in REASONS for word in following)
 
 
 def is_negated(match: Match, words: list[Word]) -> bool:
@@ -55,13 +66,7 @@ def is_negated(match: Match, words: list[Word]) -> bool:
 
 def is_conditional(match: Match, words: list[Word]) -> bool:
     """Whether a word of condition or wish stands before the cue in its sentence."""
-    for position in range(match.start - 1, max(-1, match.start - 1 - CONDITION_REACH), -1):
-        word = words[position]
-        if word.ends or "contrast" in word.roles:
-            return False
-        if "condition" in word.roles:
-            return True
-    return False
+    return _before(match, words, "condition", CONDITION_REACH)
 
 
 def is_asked(match: Match, words: list[Word]) -> bool:
@@ -77,6 +82,16 @@ def speaks_of_others(match: Match, words: list[Word]) -> bool:
     return _others_before(match, words) or _others_behind(match, words)
 
 
+def _before(match: Match, words: list[Word], role: str, reach: int) -> bool:
+    for position in range(match.start - 1, max(-1, match.start - 1 - reach), -1):
+        word = words[position]
+        if word.ends or "contrast" in word.roles:
+            return False
+        if role in word.roles:
+            return True
+    return False
+
+
 def _turned(strength: float, match: Match, words: list[Word]) -> float:
     if match.cue.negated == "drop":
         return 0.0
@@ -87,9 +102,9 @@ def _negated_behind(match: Match, words: list[Word]) -> bool:
     negated = False
     reach = AFTER_REACH
     for position in range(match.end + 1, len(words)):
-        if not reach or _stops(words, position):
-            break
         word = words[position]
+        if not reach or _stops(words, position) or word.text in ("dan", "nou", "geen", "zonder"):
+            break
         if "negator" in word.roles and not _is_no_negation(words, position):
             negated = not negated
         reach -= 0 if word.passed else 1
@@ -138,21 +153,24 @@ def _others_before(match: Match, words: list[Word]) -> bool:
         word = words[position]
         if word.ends or "us" in word.roles or "contrast" in word.roles:
             return False
-        if "other" in word.roles:
-            return _is_subject_or_place(words, position)
+        if "other" in word.roles and _is_subject_or_place(words, position):
+            return True
     return False
 
 
 def _others_behind(match: Match, words: list[Word]) -> bool:
-    if any("us" in word.roles for word in words[match.start : match.end + 1]):
+    within = words[match.start : match.end + 1]
+    if any("us" in word.roles for word in within):
         return False
+    if any("other" in word.roles for word in within):
+        return True
     for position in range(match.end + 1, min(len(words), match.end + 6)):
         word = words[position]
         if word.ends or "us" in word.roles or "border" in word.roles:
             return False
         if "other" in word.roles:
             return _is_subject_or_place(words, position)
-    return any("other" in word.roles for word in words[match.start : match.end + 1])
+    return False
 
 
 def _is_subject_or_place(words: list[Word], position: int) -> bool:

@@ -17,7 +17,7 @@ _SEPARABLE = (
     "terug|door|op|af|uit|aan|na|in|mee|toe|weg|over|bij|voor|om|vast|rond|langs|neer|tegen|dicht"
 )
 _INNER_GE = re.compile(rf"^({_SEPARABLE})ge(?=\w{{3}})")
-_LEADING_GE = re.compile(r"^ge(?!wel|lij|woo|dul|voel|val|noe|hee|lede|zin|luk|bie|spre|woon)(?=\w{3})")
+_LEADING_GE = re.compile(r"^ge(?!wel|lij|woo|dul|voel|val|noe|hee|lede|zin|luk|bie|spre)(?=\w{4})")
 # Pairs that a telephone line and a speech recogniser confuse, folded to one form.
 _FOLDS = (
     (re.compile(r"ij|y"), "ei"),
