@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Literal, NoReturn, cast, get_args
+from typing import Literal, NoReturn, cast, get_args
 
 from language_models.errors import InputError, WorkFailed
 
@@ -133,9 +133,9 @@ def _lines(path: Path, name: str) -> Iterator[bytes]:
     if path.is_dir():
         raise InputError(f"{name} is a folder; name a .jsonl or .jsonl.gz file")
     try:
-        opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-        with opened as file:
-            yield from _without_mark(cast(BinaryIO, file), name)
+        with path.open("rb") as file:
+            unpacked = gzip.GzipFile(fileobj=file) if path.suffix == ".gz" else file
+            yield from _without_mark(unpacked, name)
     except FileNotFoundError:
         raise InputError(f"{name} does not exist; check the path") from None
     except (gzip.BadGzipFile, EOFError, zlib.error) as problem:
@@ -144,7 +144,7 @@ def _lines(path: Path, name: str) -> Iterator[bytes]:
         raise InputError(f"{name} cannot be read: {problem.strerror}; check the file") from None
 
 
-def _without_mark(file: BinaryIO, name: str) -> Iterator[bytes]:
+def _without_mark(file: Iterable[bytes], name: str) -> Iterator[bytes]:
     for index, line in enumerate(file):
         if index == 0 and line.startswith(UTF_16_MARKS):
             raise InputError(f"{name}:1: the file is UTF-16; save it as UTF-8")

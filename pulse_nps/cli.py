@@ -153,7 +153,7 @@ def open_reader(spec: str, settings: Settings) -> LanguageModel:
     from language_models.registry import open_model
     from pulse_nps.settings import RECORDED
 
-    return open_model(spec, settings, replay=RECORDED)
+    return open_model(spec, settings, replay=RECORDED if RECORDED.exists() else ())
 
 
 @contextmanager

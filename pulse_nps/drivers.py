@@ -1,4 +1,4 @@
-"""The twelve satisfaction drivers, as a customer-experience manager defines them, and their scale."""
+"""The twelve satisfaction drivers, as an experience manager defines them, and their scale."""
 
 from __future__ import annotations
 

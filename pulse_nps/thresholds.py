@@ -24,7 +24,7 @@ class ThresholdTunedForest(ClassifierMixin, BaseEstimator):  # type: ignore[misc
         self,
         *,
         seed: int = 0,
-        n_estimators: int = 300,
+        n_estimators: int = 200,
         min_samples_leaf: int = 5,
         max_features: str = "sqrt",
     ) -> None:

@@ -25,7 +25,7 @@ from pulse_nps.targets import CSAT, NPS, Target
 
 OBSTACLES = "pulse.obstacles"
 EXTRA_SEED = 77_001
-TIMES_MORE_CALLS = 4
+TIMES_MORE_CALLS = 3
 Floats = NDArray[np.float64]
 
 

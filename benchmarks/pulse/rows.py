@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import numpy as np
+
 from pulse_nps.drivers import DRIVER_NAMES
 from pulse_nps.estimators import COLUMN_LEARNERS
 
@@ -90,7 +92,7 @@ def _vectorizer() -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     return TfidfVectorizer(
-        sublinear_tf=True, ngram_range=(1, 2), min_df=3, max_features=20_000, dtype="float32"
+        sublinear_tf=True, ngram_range=(1, 2), min_df=3, max_features=20_000, dtype=np.float32
     )
 
 

@@ -14,8 +14,8 @@ from pulse_nps.drivers import DRIVER_NAMES
 if TYPE_CHECKING:
     from language_models.embeddings import Embedding
 
-# A sentence encoder reads some 250 word pieces; in Dutch that is about this many words.
-WORDS_EMBEDDED = 90
+# The end weighs most; an English sentence encoder spends two to three word pieces on a Dutch word.
+WORDS_EMBEDDED = 60
 
 
 def texts(calls: Sequence[Call]) -> NDArray[np.object_]:

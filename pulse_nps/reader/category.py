@@ -64,7 +64,7 @@ def judge_columns(scores: Mapping[str, int]) -> tuple[Category, int]:
     """The NPS category that twelve scores 0..4 suggest, read as a school grade, and a certainty."""
     grade = sum(scores[name] for name in DRIVER_NAMES) / (len(DRIVER_NAMES) * HIGHEST) * 10
     category, certainty = _placed(grade, GRADE_BORDERS, CATEGORIES)
-    return CATEGORIES[CATEGORIES.index(category)], certainty  # type: ignore[arg-type]
+    return CATEGORIES[CATEGORIES.index(category)], certainty
 
 
 def _placed(

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pulse_nps.calls import Call, Speaker
+from pulse_nps.drivers import DRIVER_NAMES
 from pulse_nps.reader.lexicon import SPEAKER, Cue, Lexicon, Word
 from pulse_nps.reader.matching import Match, matches_in, without_overlaps, words_of
 from pulse_nps.reader.scope import is_ironic, strength_of
 
 # What a doctor or another firm may have done as well; money and solutions are always ours.
-GUARDED = frozenset(
-    "waiting transfers repeat_contact clarity knowledge empathy effort promises tone".split()
-)
+GUARDED = frozenset(DRIVER_NAMES) - {"resolution", "outcome", "closing_mood"}
 BEGIN_BORDER, LATE_BORDER, END_BORDER = 0.35, 0.5, 0.55
 CLOSING_TURNS = 3
 WRONG_SPEAKER = 1.5
@@ -41,16 +40,18 @@ class _ReadTurn:
 
 
 def findings_of(call: Call, lexicon: Lexicon) -> tuple[Finding, ...]:
-    """What all cues of the call say, in the order of the text; cues that say nothing are left out."""
+    """What all cues of the call say, in the order of the text, without those that say nothing."""
     turns = [_read_turn(turn.speaker, turn.text, lexicon) for turn in call.turns]
     total = max(1, sum(len(turn.words) for turn in turns))
-    closing = _closing_turn(turns)
+    closing, last = _closing_turns(turns)
     found: list[Finding] = []
     before = 0
     for index, turn in enumerate(turns):
         for match, strength in _said_in(turn):
             position = (before + match.start) / total
-            if strength and _in_place(match.cue, position, index >= closing):
+            if strength and _in_place(
+                match.cue, 1.0 if index >= last else position, closing=index >= closing
+            ):
                 place = (index, match.start, match.end, position)
                 found.append(
                     Finding(match.cue.driver, strength, *place, match.cue.number, turn.speaker)
@@ -60,7 +61,7 @@ def findings_of(call: Call, lexicon: Lexicon) -> tuple[Finding, ...]:
 
 
 def _said_in(turn: _ReadTurn) -> list[tuple[Match, float]]:
-    """The strength of every match; praise that stands alone among complaints is meant ironically."""
+    """The strength of every match; praise that stands alone among complaints is ironic."""
     said = [(m, strength_of(m, turn.words, guarded=GUARDED)) for m in turn.matches]
     blame = sum(strength for _, strength in said if strength < 0)
     if blame > COMPLAINT:
@@ -75,7 +76,9 @@ def _read_turn(labelled: Speaker, text: str, lexicon: Lexicon) -> _ReadTurn:
     words, _ = words_of(text, lexicon)
     found = matches_in(words, lexicon.root)
     speaker = _heard_speaker(labelled, found)
-    said = [match for match in found if match.cue.driver != SPEAKER and _may_say(match.cue, speaker)]
+    said = [
+        match for match in found if match.cue.driver != SPEAKER and _may_say(match.cue, speaker)
+    ]
     return _ReadTurn(speaker, words, without_overlaps(said))
 
 
@@ -90,16 +93,19 @@ def _heard_speaker(labelled: Speaker, found: list[Match]) -> Speaker:
     return labelled
 
 
-def _closing_turn(turns: list[_ReadTurn]) -> int:
+def _closing_turns(turns: list[_ReadTurn]) -> tuple[int, int]:
+    """Where the customer's last few turns begin, and his very last."""
     customer = [index for index, turn in enumerate(turns) if turn.speaker == "klant"]
-    return customer[-CLOSING_TURNS:][0] if customer else len(turns)
+    if not customer:
+        return len(turns), len(turns) - 1
+    return customer[-CLOSING_TURNS:][0], customer[-1]
 
 
 def _may_say(cue: Cue, speaker: Speaker) -> bool:
     return cue.who in ("any", speaker)
 
 
-def _in_place(cue: Cue, position: float, closing: bool) -> bool:
+def _in_place(cue: Cue, position: float, *, closing: bool) -> bool:
     if cue.where == "any":
         return True
     if cue.where == "begin":

@@ -72,9 +72,9 @@ def _word_at(tokens: list[str], position: int, lexicon: Lexicon) -> tuple[Word, 
     following = tokens[position + 1] if position + 1 < len(tokens) else ""
     if len(token) + len(following) >= SHORTEST_COMPOUND and lexicon.is_compound(token + following):
         return lexicon.word(token + following), 2
-    if following == "te" and position + 2 < len(tokens):
-        if lexicon.is_compound(token + tokens[position + 2]):
-            return lexicon.word(token + tokens[position + 2]), 3
+    parted = token + tokens[position + 2] if position + 2 < len(tokens) else ""
+    if following == "te" and lexicon.is_compound(parted):
+        return lexicon.word(parted), 3
     if token in UNITS and following == "en" and tokens[position + 2 : position + 3]:
         tens = TENS.get(tokens[position + 2])
         if tens is not None:

@@ -8,7 +8,28 @@ from functools import lru_cache
 UNITS = {
     **dict(
         zip(
-            ["nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien"],
+            [
+                "nul",
+                "één",
+                "twee",
+                "drie",
+                "vier",
+                "vijf",
+                "zes",
+                "zeven",
+                "acht",
+                "negen",
+                "tien",
+                "elf",
+                "twaalf",
+                "dertien",
+                "veertien",
+                "vijftien",
+                "zestien",
+                "zeventien",
+                "achttien",
+                "negentien",
+            ],
             range(20),
             strict=True,
         )
@@ -64,7 +85,7 @@ class Quantity:
 @lru_cache(maxsize=50_000)
 def number_of(token: str) -> float | None:
     """The value of one token as a number; `een` alone is an article and no number."""
-    if token[0].isdigit():
+    if token[0].isdecimal():
         digits = token.replace(".", "").replace(",", ".")
         return float(digits) if len(digits) < 12 and digits.count(".") < 2 else None
     if token in UNITS:

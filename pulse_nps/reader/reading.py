@@ -1,4 +1,4 @@
-"""The reader's answer to the drivers question: scores, their evidence, and the course of the mood."""
+"""The reader's answer to the drivers question: scores, evidence, and the course of the mood."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ THIRDS = 3
 
 @dataclass(frozen=True)
 class Evidence:
-    """Words of the call (turns are counted from 1) and what they say, -2 very bad to 2 very good."""
+    """Words of the call (turns counted from 1) and what they say, -2 very bad to 2 very good."""
 
     turn: int
     words: str
@@ -44,9 +44,13 @@ class Reading:
     def evidence(self) -> Mapping[str, tuple[Evidence, ...]]:
         """Per driver the words that decided, strongest first, quoted as they stand in the call."""
         quoted: dict[str, list[Evidence]] = {name: [] for name in DRIVER_NAMES}
+        quotations = {
+            index: _Quotations(self.call.turns[index].text)
+            for index in {finding.turn for finding in self.findings}
+        }
         for finding in sorted(self.findings, key=lambda found: -abs(found.strength)):
             if finding.driver in quoted:
-                words = _quotation(self.call.turns[finding.turn].text, finding)
+                words = quotations[finding.turn].of(finding)
                 quoted[finding.driver].append(
                     Evidence(finding.turn + 1, words, round(finding.strength, 2))
                 )
@@ -54,7 +58,7 @@ class Reading:
 
 
 def read_drivers(call: Call) -> Reading:
-    """Score the twelve drivers of a call by the cues of the lexicons; the same call, the same answer.
+    """Score the twelve drivers of a call by the cues of the lexicons; the same call gives the same.
 
     The text of a call is only ever compared with the lexicons; nothing in it can steer the reader.
     """
@@ -72,9 +76,16 @@ def _sentiment(findings: tuple[Finding, ...]) -> tuple[float, float, float]:
     return first, second, last
 
 
-def _quotation(text: str, finding: Finding) -> str:
-    _, origins = words_of(text, lexicon())
-    spans = [found.span() for found in TOKEN.finditer(plain(text))]
-    after = finding.end + 1
-    last = origins[after] - 1 if after < len(origins) else len(spans) - 1
-    return text[spans[origins[finding.start]][0] : spans[last][1]]
+class _Quotations:
+    """The words of one turn as they stand in it."""
+
+    def __init__(self, text: str) -> None:
+        _, self._origins = words_of(text, lexicon())
+        self._spans = [found.span() for found in TOKEN.finditer(plain(text))]
+        self._text = text
+
+    def of(self, finding: Finding) -> str:
+        after = finding.end + 1
+        last = self._origins[after] if after < len(self._origins) else len(self._spans)
+        begin, _ = self._spans[self._origins[finding.start]]
+        return self._text[begin : self._spans[last - 1][1]]

@@ -1,4 +1,4 @@
-"""What the surroundings of a cue do to it: negation, intensity, condition, question, other people."""
+"""What the surroundings of a cue do to it: negation, force, condition, question, other people."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ NEGATION_REACH = 5
 AFTER_REACH = 3
 CONDITION_REACH = 7
 OTHERS_REACH = 9
+QUESTION_REACH = 30
 STRONGER, WEAKER = 1.4, 0.6
 LITOTES = 0.5
 CONDITIONAL_PRAISE, CONDITIONAL_BLAME = 0.0, 0.6
 REASONS = frozenset(
-    "dat als om bedankt dank gesprek geholpen opgelost geregeld uitgelegd gedaan dankjewel".split()
+    {"dat", "als", "om", "bedankt", "dank", "dankjewel", "gesprek", "gedaan"}
+    | {"geholpen", "opgelost", "geregeld", "uitgelegd"}
 )
 MINUTES = ((2, 1.0), (4, 0.0), (8, -0.6), (14, -1.1), (19, -1.6))
 TIMES = ((0, 1.0), (1, -1.1))
@@ -71,7 +73,7 @@ def is_conditional(match: Match, words: list[Word]) -> bool:
 
 def is_asked(match: Match, words: list[Word]) -> bool:
     """Whether the sentence of the cue ends in a question mark."""
-    for word in words[match.end + 1 :]:
+    for word in words[match.end + 1 : match.end + 1 + QUESTION_REACH]:
         if word.ends:
             return word.text == "?"
     return False
@@ -185,6 +187,6 @@ def _is_subject_or_place(words: list[Word], position: int) -> bool:
     before = words[place]
     if before.text in ("van", "voor", "aan", "over", "naar"):
         return False
-    return before.text in ("bij", "in", "door", "met") or "border" in before.roles or (
-        "subordinator" in before.roles
+    return before.text in ("bij", "in", "door", "met") or bool(
+        before.roles & {"border", "subordinator"}
     )

@@ -1,4 +1,4 @@
-"""Tokens and their cheap normal form, in which spelling, inflection and mishearing fall together."""
+"""Tokens and their cheap normal form, in which inflection and mishearing fall together."""
 
 from __future__ import annotations
 

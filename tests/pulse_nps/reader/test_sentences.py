@@ -88,7 +88,7 @@ CUSTOMER: list[tuple[str, str, set[int]]] = [
     ("clarity", "Dat begrijp ik niet helemaal.", BAD),
     ("clarity", "Dat heeft u heel duidelijk uitgelegd.", VERY_GOOD),
     ("clarity", "Nu snap ik het, dank u.", GOOD),
-    ("clarity", "Dat is helemaal niet onduidelijk, hoor.", {2, 3}),
+    ("clarity", "Dat is helemaal niet onduidelijk, hoor.", {2, 3, 4}),
     ("clarity", "Ik begrijp dat u daar niets aan kunt doen.", NEUTRAL),
     ("clarity", "De uitleg van de arts was heel duidelijk.", NEUTRAL),
     # knowledge
