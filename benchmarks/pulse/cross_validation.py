@@ -81,6 +81,8 @@ def _one_repeat(
         test = np.flatnonzero((material.folds[repeat] == fold) & usable)
         train = np.flatnonzero((material.folds[repeat] != fold) & usable)
         inputs, codes = _training_set(row, material, view, train, seed=seed + repeat)
+        if len(test) == 0 or len(np.unique(codes)) < 2:
+            continue  # the model answered too little to learn from here
         estimator = row.make(seed + 1000 * repeat + int(fold)).fit(inputs, codes)
         start = perf_counter()
         if hasattr(estimator, "predict_proba") and probabilities is not None:

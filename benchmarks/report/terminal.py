@@ -16,12 +16,12 @@ from rich.text import Text
 from benchmarks.report.model import (
     Assumption,
     Column,
+    Figure,
     Paragraph,
     Row,
     Section,
     SuiteReport,
     Table,
-    Unit,
 )
 from benchmarks.report.shown import (
     UNDEFINED,
@@ -41,7 +41,7 @@ SIDE = 2  # between columns: one of padding, one of the box
 
 
 def print_reports(reports: Sequence[SuiteReport], path: Path, console: Console) -> None:
-    """Print each suite's rows, and the tables and assumptions of its sections."""
+    """Print each suite's rows, its assumptions, and where the rest is to be read."""
     for report in reports:
         console.print()
         console.rule(Text(report.title, style="bold"), align="left")
@@ -50,15 +50,17 @@ def print_reports(reports: Sequence[SuiteReport], path: Path, console: Console) 
         for row in report.rows:
             if row.note:
                 console.print(Text(f"{row.title}: {row.note}", style="dim"))
-        print_sections(report.sections, console, text=False)
+        for item in (item for section in report.sections for item in section.items):
+            if isinstance(item, Assumption):
+                console.print(_item(item))
     files = Text.assemble("Plots and full tables: ", (str(path / "report.html"), "bold"))
     console.print(Padding(files, (1, 0, 0, 0)), soft_wrap=True)
 
 
-def print_sections(sections: Iterable[Section], console: Console, *, text: bool = True) -> None:
-    """Print the tables and assumptions of sections, and their paragraphs if `text`."""
+def print_sections(sections: Iterable[Section], console: Console) -> None:
+    """Print the tables, assumptions and paragraphs of sections."""
     for section in sections:
-        shown = [item for item in section.items if _is_printed(item, text)]
+        shown = [item for item in section.items if not isinstance(item, Figure)]
         if not shown:
             continue
         console.print(Padding(Text(section.title, style="bold"), (1, 0, 0, 0)))
@@ -195,10 +197,6 @@ def _n_needed(row: Row) -> Text:
     if row.comparison is None or row.comparison.separates:
         return Text("")
     return Text(number_text(row.comparison.n_needed, "count"))
-
-
-def _is_printed(item: object, text: bool) -> bool:
-    return isinstance(item, Table | Assumption) or (text and isinstance(item, Paragraph))
 
 
 def _item(item: object) -> RenderableType:

@@ -72,9 +72,7 @@ def test_the_first_of_several_refused_lines_is_named_and_the_rest_counted(
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n  \n", b"\xef\xbb\xbf"])
-def test_an_empty_file_is_said_to_be_empty(
-    with_calls: Any, tmp_path: Path, content: bytes
-) -> None:
+def test_an_empty_file_is_said_to_be_empty(with_calls: Any, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "calls.jsonl"
     path.write_bytes(content)
     ended = with_calls(path)

@@ -54,7 +54,9 @@ def python(*arguments: str, **further: Any) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def every_command(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+def every_command(
+    command: Any, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], Any]]:
     yield path, command
     for name, inner in getattr(command, "commands", {}).items():
         yield from every_command(inner, (*path, name))

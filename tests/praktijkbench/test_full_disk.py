@@ -29,7 +29,9 @@ def writing(praktijkbench: Any, calls: Path, train: Path, request: pytest.Fixtur
     return lambda path: praktijkbench("pulse", *command, path, "--calls", calls)
 
 
-every_command = pytest.mark.parametrize("writing", ["predict", "drivers", "evaluate"], indirect=True)
+every_command = pytest.mark.parametrize(
+    "writing", ["predict", "drivers", "evaluate"], indirect=True
+)
 
 
 @needs_a_full_device

@@ -54,9 +54,7 @@ def test_a_wrong_key_is_named_by_its_variable_and_never_shown(
     assert "sk-secret" not in ended.err and "\x1b" not in ended.err
 
 
-def test_a_key_that_is_not_set_is_asked_for(
-    with_calls: Any, calls: Path, configure: Any
-) -> None:
+def test_a_key_that_is_not_set_is_asked_for(with_calls: Any, calls: Path, configure: Any) -> None:
     configure(MINE.format(url="http://127.0.0.1:1/v1") + 'api_key_env = "MY_UNSET_KEY"\n')
     ended = with_calls(calls, "--model", "mine")
     assert ended.status == 2

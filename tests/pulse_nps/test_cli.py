@@ -48,9 +48,7 @@ def test_each_call_gets_a_category_with_probabilities(
         assert line["model"] == "embedded"
 
 
-def test_the_forest_tells_good_calls_from_bad(
-    praktijkbench: Any, calls: Path, train: Path
-) -> None:
+def test_the_forest_tells_good_calls_from_bad(praktijkbench: Any, calls: Path, train: Path) -> None:
     lines = praktijkbench("pulse", "predict", "--calls", calls, "--train", train).lines
     assert [line["category"] for line in lines[::3]] == ["detractor"] * 2
     assert [line["category"] for line in lines[2::3]] == ["promoter"] * 2
@@ -192,9 +190,7 @@ def test_a_model_that_never_fits_the_schema_leaves_prototype_3_unanswered(
     (tmp_path / "praktijkbench.toml").write_text(
         f'[models.mine]\nbase_url = "{server.base_url}"\nmodel = "tiny"\n'
     )
-    ended = praktijkbench(
-        "pulse", "predict", "--calls", calls, "--train", calls, "--model", "mine"
-    )
+    ended = praktijkbench("pulse", "predict", "--calls", calls, "--train", calls, "--model", "mine")
     assert ended.status == 0
     assert [line["category"] for line in ended.lines] == [None] * 6
 
