@@ -22,6 +22,7 @@ from benchmarks.report.model import (
     Section,
     SuiteReport,
     Table,
+    Unit,
 )
 from benchmarks.report.shown import (
     UNDEFINED,

@@ -70,6 +70,8 @@ def _alternatives(stack: list[str]) -> list[Sequence]:
         options = _joined(stack)
         sequences = list(_products(sequences, options, gap))
         gap = 0
+    if gap:
+        raise ValueError("a pattern cannot end in a gap")
     return sequences
 
 

@@ -89,15 +89,16 @@ def test_a_folder_and_a_file_in_no_folder_are_wrong_calls(
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("pulse", "drivers", "--out", "-"),
-        ("pulse", "evaluate", "--train", "train.jsonl", "--json", "-"),
-        ("pulse", "evaluate", "--train", "train.jsonl"),
+        ("pulse", "drivers", "--out", "-", "--calls", "calls.jsonl"),
+        ("pulse", "evaluate", "--train", "train.jsonl", "--json", "-", "--calls", "calls.jsonl"),
+        ("models",),
+        ("--version",),
     ],
 )
 def test_a_full_disk_behind_standard_output_ends_with_1(
     calls: Path, train: Path, arguments: tuple[str, ...]
 ) -> None:
-    command = [sys.executable, "-m", "praktijkbench", *arguments, "--calls", str(calls)]
+    command = [sys.executable, "-m", "praktijkbench", *arguments]
     with FULL.open("wb") as full:
         ended = subprocess.run(
             command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False

@@ -43,7 +43,7 @@ def test_one_more_complaint_never_raises_its_driver(call: Call, driver: str) -> 
     before = read_drivers(call)
     after = read_drivers(with_last_word(call, COMPLAINTS[driver]))
     assert after.scores[driver] <= before.scores[driver]
-    assert grade_of(after) <= grade_of(before) + 0.75
+    assert grade_of(after) <= grade_of(before) + 1.0
 
 
 @pytest.mark.parametrize("driver", DRIVER_NAMES)
@@ -148,7 +148,7 @@ def test_the_judge_of_columns_reads_them_as_a_school_grade() -> None:
         return judge_columns(dict.fromkeys(DRIVER_NAMES, score))[0]
 
     assert [judged(score) for score in range(5)] == [
-        "detractor", "detractor", "detractor", "passive", "promoter",
+        "detractor", "detractor", "passive", "passive", "promoter",
     ]  # fmt: skip
 
 
