@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.pulse.data import LEAST_OF_A_CLASS
 from benchmarks.pulse.rows import LearnedRow
 
 Codes = NDArray[np.int64]
@@ -81,8 +82,8 @@ def _one_repeat(
         test = np.flatnonzero((material.folds[repeat] == fold) & usable)
         train = np.flatnonzero((material.folds[repeat] != fold) & usable)
         inputs, codes = _training_set(row, material, view, train, seed=seed + repeat)
-        if len(test) == 0 or len(np.unique(codes)) < 2:
-            continue  # the model answered too little to learn from here
+        if len(test) == 0 or _too_few(codes, material.codes, usable):
+            continue
         estimator = row.make(seed + 1000 * repeat + int(fold)).fit(inputs, codes)
         start = perf_counter()
         if hasattr(estimator, "predict_proba") and probabilities is not None:
@@ -95,6 +96,12 @@ def _one_repeat(
             predicted[test] = estimator.predict(_take(view, test))
         spent += perf_counter() - start
     return index, repeat, OutOfFold(predicted, probabilities, spent / max(1, len(predicted)))
+
+
+def _too_few(codes: Codes, every: Codes, usable: NDArray[np.bool_]) -> bool:
+    """Whether unanswered calls leave a class with too few to learn from; the fold stays so too."""
+    counts = np.bincount(codes, minlength=3)[np.unique(every)]
+    return not usable.all() and bool(counts.min() < LEAST_OF_A_CLASS)
 
 
 def _training_set(

@@ -12,11 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from language_models.errors import InputError
 from pulse_nps.calls import Call, read_calls
 from pulse_nps.settings import FIXTURES
 from pulse_nps.targets import NPS, Target
 
 FOLDS = 5
+LEAST_OF_A_CLASS = 6  # SMOTE goes from a call towards its five nearest of the same class
 LABELLED_FILES = ("calls.jsonl.gz", "hidden.jsonl.gz", "splits.json")
 
 
@@ -34,11 +36,30 @@ class PulseData:
         return np.array([target.classes.index(label) for label in labels if label is not None])
 
     def part(self, ids: Sequence[str]) -> PulseData:
-        """The calls with these ids, in the order of the whole."""
+        """The calls with these ids, in the order of the whole.
+
+        Raises:
+            InputError: they are too few to learn from in every fold.
+        """
         wanted = set(ids)
         kept = [index for index, call in enumerate(self.calls) if call.id in wanted]
-        return PulseData(
+        part = PulseData(
             tuple(self.calls[index] for index in kept), self.folds[:, kept], self.hidden
+        )
+        least = part._least_in_training()
+        if least < LEAST_OF_A_CLASS:
+            raise InputError(
+                f"A sample of {len(kept)} calls has a category with {least} in a training fold, "
+                f"which needs {LEAST_OF_A_CLASS}; take a larger --sample."
+            )
+        return part
+
+    def _least_in_training(self) -> int:
+        codes = self.codes()
+        return min(
+            int(np.bincount(codes[folds != fold], minlength=3).min())
+            for folds in self.folds
+            for fold in range(FOLDS)
         )
 
 

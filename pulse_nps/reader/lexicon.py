@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from dataclasses import dataclass, field
 from functools import cache
@@ -163,5 +164,11 @@ def read_cue_groups(name: str) -> list[dict[str, Any]]:
 
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon, read once."""
-    return Lexicon()
+    """The lexicon, read once; the index lives as long as the process, so nothing is collected."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return Lexicon()
+    finally:
+        if collecting:
+            gc.enable()

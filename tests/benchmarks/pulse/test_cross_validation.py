@@ -107,6 +107,11 @@ def test_no_columns_at_all_leave_every_call_unanswered(material: Any) -> None:
     assert (found.predicted == UNANSWERED).all()
 
 
+def test_too_few_answered_calls_of_a_class_leave_the_rest_unanswered(material: Any) -> None:
+    usable = (np.arange(60) % 3 != 0) | (np.arange(60) < 12)
+    assert (out_of_fold(logistic(), material(usable=usable)).predicted == UNANSWERED).all()
+
+
 def test_a_row_that_reads_text_needs_no_columns(material: Any) -> None:
     data = material(usable=np.zeros(60, dtype=bool))
     views = {"text": data.views["columns"]}

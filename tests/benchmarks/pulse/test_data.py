@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from benchmarks.pulse.data import FOLDS, fixture_data, folded, stratified_sample
+from language_models.errors import InputError
 from pulse_nps.targets import CSAT, NPS
 
 
@@ -39,10 +40,18 @@ def test_folds_come_from_the_file(folder: Path) -> None:
 
 def test_a_part_keeps_the_order_and_the_folds_of_the_whole(folder: Path) -> None:
     data = fixture_data(repeats=2, folder=folder)
-    part = data.part(["c9", "c2", "c20"])
-    assert [call.id for call in part.calls] == ["c2", "c9", "c20"]
-    assert part.folds.tolist() == data.folds[:, [2, 9, 20]].tolist()
-    assert part.codes().tolist() == data.codes()[[2, 9, 20]].tolist()
+    left_out = {2, 9, 20}
+    kept = [place for place in range(30) if place not in left_out]
+    part = data.part([f"c{place}" for place in reversed(kept)])
+    assert [call.id for call in part.calls] == [f"c{place}" for place in kept]
+    assert part.folds.tolist() == data.folds[:, kept].tolist()
+    assert part.codes().tolist() == data.codes()[kept].tolist()
+
+
+def test_a_part_too_small_to_learn_from_is_refused(folder: Path) -> None:
+    data = fixture_data(repeats=2, folder=folder)
+    with pytest.raises(InputError, match=r"sample of 9 calls .* take a larger --sample"):
+        data.part([f"c{place}" for place in range(9)])
 
 
 def test_codes_count_from_the_worst_class(folder: Path) -> None:
