@@ -80,15 +80,10 @@ def test_the_same_seed_gives_the_same_folds(labelled_calls: Any) -> None:
     assert once == again != other
 
 
-@pytest.fixture
-def fixtures(fixtures_folder: Path) -> Path:
-    if not (fixtures_folder / "splits.json").exists():
-        pytest.skip("fixtures/pulse is not generated yet")
-    return fixtures_folder
-
-
-def test_the_fixtures_have_five_disjoint_stratified_folds_in_every_repeat(fixtures: Path) -> None:
-    data = fixture_data(repeats=3, folder=fixtures)
+def test_the_fixtures_have_five_disjoint_stratified_folds_in_every_repeat(
+    fixtures_folder: Path,
+) -> None:
+    data = fixture_data(repeats=3, folder=fixtures_folder)
     assert len(data.calls) == 1200 and len(data.hidden) == 1200
     shares = np.bincount(data.codes()) / 1200
     for repeat in data.folds:
@@ -99,9 +94,11 @@ def test_the_fixtures_have_five_disjoint_stratified_folds_in_every_repeat(fixtur
 
 
 @pytest.mark.parametrize("number", [60, 150, 600])
-def test_every_beginning_of_the_sample_order_is_stratified(fixtures: Path, number: int) -> None:
-    data = fixture_data(repeats=1, folder=fixtures)
-    order = stratified_sample(fixtures)
+def test_every_beginning_of_the_sample_order_is_stratified(
+    fixtures_folder: Path, number: int
+) -> None:
+    data = fixture_data(repeats=1, folder=fixtures_folder)
+    order = stratified_sample(fixtures_folder)
     assert sorted(order) == sorted(call.id for call in data.calls)
     part = data.part(order[:number])
     shares = np.bincount(part.codes(), minlength=3) / number
