@@ -143,6 +143,7 @@ class LlamaCppBackend:
                     model_path=str(path),
                     n_ctx=self._context,
                     n_threads=self._threads or _cores(),
+                    n_threads_batch=self._threads or _cores(),
                     verbose=False,
                 )
             except (ValueError, OSError) as error:

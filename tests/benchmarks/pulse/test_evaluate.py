@@ -130,3 +130,14 @@ def test_a_model_that_never_answers_counts_as_wrong_and_is_shown_as_unanswered(
         assert rows[name]["answered"]["value"] == 0
         assert rows[name]["answered"]["n"] == 30
     assert rows["tfidf_own"]["answered"]["value"] == 1
+
+
+@pytest.mark.slow
+def test_the_handwritten_calls_are_evaluated_with_the_fixtures_as_training(
+    praktijkbench: Any, fixtures_folder: Path
+) -> None:
+    calls = fixtures_folder / "handwritten" / "calls.jsonl"
+    ended = praktijkbench("pulse", "evaluate", "--calls", calls, "--json", "-")
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.json["calls"] == 60
+    assert all(row["accuracy"]["n"] == 60 for row in ended.json["rows"])
