@@ -20,7 +20,10 @@ def run(
     ] = None,
     model: Annotated[
         list[str] | None,
-        typer.Option(help="Who answers; may be given more than once. Default: embedded."),
+        typer.Option(
+            help="Who answers; may be given more than once. Default: the suite's own; for pulse "
+            "the embedded reader and SmolLM2's recorded answers."
+        ),
     ] = None,
     embedding: Annotated[str | None, typer.Option(help="Embedding model; default: minilm.")] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of everything drawn; default 1.")] = None,

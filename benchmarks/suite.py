@@ -23,11 +23,12 @@ SUITES: dict[str, str] = {"pulse": "benchmarks.pulse.suite"}
 class RunSettings:
     """What a person may set for a run.
 
-    `sample` asks for at most so many samples of each suite, `embedding` None takes the suite's
-    own default, `out` None a new folder under runs/. `jobs` and `out` change no result.
+    No `models` and `embedding` None take the suite's own defaults; `sample` asks for at most so
+    many samples of each suite; `out` None is a new folder under runs/. `jobs` and `out` change no
+    result.
     """
 
-    models: tuple[str, ...] = ("embedded",)
+    models: tuple[str, ...] = ()
     embedding: str | None = None
     seed: int = 1
     trials: int = 1

@@ -19,5 +19,10 @@ class PulseSettings(BaseModel):
         FIXTURES / "calls.jsonl.gz", description="labelled calls that prototype 3 learns from"
     )
     repeats: int = Field(3, ge=1, le=5, description="repeats of the cross-validation")
-    invented: int = Field(600, ge=0, description="invented transcripts of dissatisfied callers")
+    invented: int | None = Field(
+        None,
+        ge=0,
+        description="invented transcripts of dissatisfied callers; default: 600 by the embedded "
+        "reader, none by a language model",
+    )
     obstacles: bool = Field(True, description="rerun with each obstacle switched off")

@@ -135,4 +135,4 @@ def _item(
         target.classes,
         shares,
     )
-    return Predicted(name, spec, tuple(call.id for call in calls), arrays, None, None)
+    return Predicted(name, spec, tuple(call.id for call in calls), arrays)

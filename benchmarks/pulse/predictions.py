@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,28 @@ Line = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
+class Spent:
+    """What one call took on average; None where nothing is known."""
+
+    seconds: float | None = None
+    tokens: float | None = None
+    cost: float | None = None
+
+    @classmethod
+    def mean(cls, lines: Sequence[Line]) -> Spent:
+        """The means over sample lines of answers."""
+        return cls(
+            _mean([line.get("seconds") for line in lines]),
+            _mean([_tokens(line) for line in lines]),
+            _mean([line.get("cost") for line in lines]),
+        )
+
+    def __add__(self, other: Spent) -> Spent:
+        pairs = zip(astuple(self), astuple(other), strict=True)
+        return Spent(*(_sum(one, two) for one, two in pairs))
+
+
+@dataclass(frozen=True)
 class Predicted:
     """One row's predictions: ids in order, arrays, and what a call took."""
 
@@ -29,8 +51,7 @@ class Predicted:
     model: str
     ids: tuple[str, ...]
     predictions: Predictions
-    seconds: float | None
-    tokens: float | None
+    spent: Spent = Spent()
 
     @property
     def correct(self) -> NDArray[np.float64]:
@@ -110,8 +131,7 @@ def _predicted(
         *key,
         tuple(line["id"] for line in lines),
         Predictions(truth, chosen, target.classes, _shares(shares, repeats, len(target.classes))),
-        mean_of([line.get("seconds") for line in lines]),
-        mean_of([tokens_of(line) for line in lines]),
+        Spent.mean(lines),
     )
 
 
@@ -126,16 +146,18 @@ def _shares(shares: Sequence[Sequence[Any] | None], repeats: int, classes: int) 
     return None if np.isnan(array).all() else array
 
 
-def tokens_of(line: Line) -> float | None:
-    """Prompt and completion tokens of an answer together; None where the server did not say."""
+def _tokens(line: Line) -> float | None:
     counts = [line.get("prompt_tokens"), line.get("completion_tokens")]
     return None if None in counts else float(sum(count for count in counts if count is not None))
 
 
-def mean_of(numbers: Sequence[float | None]) -> float | None:
-    """The mean of the known numbers; None where none is known."""
+def _mean(numbers: Sequence[float | None]) -> float | None:
     known = [number for number in numbers if number is not None]
     return float(np.mean(known)) if known else None
+
+
+def _sum(one: float | None, two: float | None) -> float | None:
+    return None if one is None and two is None else (one or 0.0) + (two or 0.0)
 
 
 def _rounded(shares: Any) -> list[float] | None:

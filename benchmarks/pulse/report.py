@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from benchmarks.published import published
 from benchmarks.pulse import ceilings, sections, waterfall
@@ -12,11 +12,11 @@ from benchmarks.pulse.obstacles import OBSTACLES
 from benchmarks.pulse.predictions import (
     NO_MODEL,
     PREDICTIONS,
+    Line,
     Predicted,
+    Spent,
     asked,
     learned,
-    mean_of,
-    tokens_of,
 )
 from benchmarks.pulse.rows import column_rows, embedding_row, model_rows, text_rows
 from benchmarks.pulse.table import metrics, table_rows
@@ -24,7 +24,6 @@ from benchmarks.report.model import Row, Section, SuiteReport
 from benchmarks.run_folder import RunFolder
 from benchmarks.suite import RowScores
 
-Reading = Mapping[str, tuple[float | None, float | None]]
 ORDER = ("prototype_1", "prototype_2", "prototype_3")
 
 
@@ -82,15 +81,12 @@ def _all_rows(run: RunFolder) -> list[Predicted]:
     return sorted(found, key=place)
 
 
-def _reading(run: RunFolder) -> Reading:
-    """Mean seconds and tokens of scoring the drivers of one call, by model."""
-    spent: dict[str, list[tuple[float, float | None]]] = {}
+def _reading(run: RunFolder) -> dict[str, Spent]:
+    """What scoring the drivers of one call took, by model."""
+    lines: dict[str, list[Line]] = {}
     for line in run.lines(DRIVERS):
-        spent.setdefault(line["model"], []).append((line["seconds"], tokens_of(line)))
-    return {
-        model: (mean_of([seconds for seconds, _ in pairs]), mean_of([t for _, t in pairs]))
-        for model, pairs in spent.items()
-    }
+        lines.setdefault(line["model"], []).append(line)
+    return {model: Spent.mean(of_model) for model, of_model in lines.items()}
 
 
 def _labels(run: RunFolder) -> dict[str, str]:

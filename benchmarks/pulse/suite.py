@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -35,10 +36,15 @@ from pulse_nps.targets import NPS
 
 EMBEDDING = "minilm"
 MODELS = ("embedded", "smollm2")
+INVENTED = 600
 
 
 class PulseSuite:
-    """Three prototypes of TNO 2026, §3.1, with what stands around them."""
+    """Three prototypes of TNO 2026, §3.1, with what stands around them.
+
+    Without a choice of models the embedded reader does everything, and SmolLM2's recorded answers
+    are replayed on the sample that it was asked.
+    """
 
     name = "pulse"
     title = "Pulse: NPS category from call transcripts"
@@ -51,23 +57,18 @@ class PulseSuite:
         """Everything the report needs, each part only where its lines are missing."""
         toml = read_settings(None)
         pulse = toml.application("pulse", PulseSettings)
+        run.agree_on("pulse", pulse.model_dump(mode="json", exclude={"training"}))
+        work = _Work(run, settings, pulse, toml, progress)
         data = fixture_data(repeats=pulse.repeats)
-        run.agree_on("pulse", {"repeats": pulse.repeats, "invented": pulse.invented,
-                               "obstacles": pulse.obstacles})  # fmt: skip
-        columns = {}
-        for place, spec in enumerate(settings.models):
-            model = open_model(spec, toml, replay=RECORDED)
-            part = data.part(sample_ids(data, settings.sample, model.sample))
-            columns[spec] = (part, self._ask(run, model, part, settings, progress))
-            rows = column_rows() if place == 0 else column_rows(SMALL_TABLE)
-            self._learn_from_model(run, model, *columns[spec], rows, settings, pulse, progress)
-        everything = data.part(sample_ids(data, settings.sample, None))
-        self._learn_without_model(run, everything, settings, toml, progress)
-        ceilings.add_ceilings(run, everything)
-        first, scored = columns[settings.models[0]]
-        importance.add_importance(run, settings.models[0], first, scored, settings, progress)
-        if pulse.obstacles and settings.models[0] == "embedded":
-            obstacles.add_obstacles(run, first, scored, settings, progress)
+        # Only the first trial of SmolLM2 is recorded.
+        first, *others = settings.models or MODELS[: 1 if settings.trials > 1 else None]
+        part, columns = work.model_rows(first, data, column_rows(), further=True)
+        for spec in others:
+            work.model_rows(spec, data, column_rows(SMALL_TABLE))
+        work.rows_without_model(data.part(sample_ids(data, settings.sample, None)))
+        importance.add_importance(run, first, part, columns, settings, progress)
+        if pulse.obstacles and first == "embedded":
+            obstacles.add_obstacles(run, part, columns, settings, progress)
 
     def report(self, run: RunFolder) -> SuiteReport:
         """The report from the lines and the manifest."""
@@ -77,66 +78,77 @@ class PulseSuite:
         """Right or wrong per call and row, for comparing runs."""
         return pulse_scores(run)
 
-    def _ask(
-        self,
-        run: RunFolder,
-        model: LanguageModel,
-        data: PulseData,
-        settings: RunSettings,
-        progress: Progress,
-    ) -> DriverColumns:
-        calls, spec = data.calls, model.spec
-        with progress.step(f"{spec}: driver scores", len(calls)) as advance:
+
+@dataclass(frozen=True)
+class _Work:
+    """What every part of one run needs."""
+
+    run: RunFolder
+    settings: RunSettings
+    pulse: PulseSettings
+    toml: Settings
+    progress: Progress
+
+    def model_rows(
+        self, spec: str, data: PulseData, rows: Sequence[LearnedRow], *, further: bool = False
+    ) -> tuple[PulseData, DriverColumns]:
+        """Ask one model and train the rows on its columns; `further` adds text and inventions."""
+        model = open_model(spec, self.toml, replay=RECORDED)
+        asked = (
+            None if not self.settings.models and self._more_than(model) else self.settings.sample
+        )
+        part = data.part(sample_ids(data, asked, model.sample))
+        columns = self._ask(model, part)
+        views: dict[str, object] = {"columns": columns.scores}
+        invented = None
+        if further:
+            views["columns and text"] = columns_and_text(part.calls, columns.scores)
+            invented = self._invent(model, part)
+            rows = [*rows, *(row for row in model_rows() if invented or not row.invented)]
+        material = Material(part.codes(), part.folds, views, columns.answered, invented)
+        learn(self.run, rows, material, spec, part, self.settings, self.progress)
+        return part, columns
+
+    def rows_without_model(self, data: PulseData) -> None:
+        """The text baselines, and the ceilings of the known world."""
+        spec = self.settings.embedding or EMBEDDING
+        rows = [*text_rows(), embedding_row(spec)]
+        nothing = np.zeros((len(data.calls), 1))
+        views: dict[str, object] = {"text": texts(data.calls), "columns": nothing}
+        if (rows[-1].name, NO_MODEL, data.calls[-1].id) not in self.run.done(PREDICTIONS):
+            embedding = open_embedding(spec, self.toml)
+            with self.progress.step(f"{spec}: embeddings", len(data.calls)) as advance:
+                views["embedding"] = embeddings(embedding, data.calls, advance)
+        known = np.ones(len(data.calls), dtype=bool)
+        material = Material(data.codes(), data.folds, views, known)
+        learn(self.run, rows, material, NO_MODEL, data, self.settings, self.progress)
+        ceilings.add_ceilings(self.run, data)
+
+    def _more_than(self, model: LanguageModel) -> bool:
+        """Whether the sample asked for is more than a model of the default answers."""
+        sample = self.settings.sample
+        return sample is not None and model.sample is not None and sample > model.sample
+
+    def _ask(self, model: LanguageModel, data: PulseData) -> DriverColumns:
+        run, step, calls = self.run, self.progress.step, data.calls
+        with step(f"{model.spec}: driver scores", len(calls)) as advance:
             columns = ask_drivers(run, model, calls, advance=advance)
-        for trial in range(settings.trials):
-            with progress.step(f"{spec}: prototype 1", len(calls)) as advance:
+        for trial in range(self.settings.trials):
+            with step(f"{model.spec}: prototype 1", len(calls)) as advance:
                 ask_categories(run, model, calls, NPS, trial=trial, advance=advance)
-            with progress.step(f"{spec}: prototype 2", len(calls)) as advance:
+            with step(f"{model.spec}: prototype 2", len(calls)) as advance:
                 ask_judgements(run, model, calls, columns, NPS, trial=trial, advance=advance)
         return columns
 
-    def _learn_from_model(
-        self,
-        run: RunFolder,
-        model: LanguageModel,
-        data: PulseData,
-        columns: DriverColumns,
-        rows: Sequence[LearnedRow],
-        settings: RunSettings,
-        pulse: PulseSettings,
-        progress: Progress,
-    ) -> None:
-        invented: Invented | None = None
-        views: dict[str, object] = {"columns": columns.scores}
-        wanted = list(rows)
-        if len(rows) > len(SMALL_TABLE):
-            wanted += model_rows()
-            views["columns and text"] = columns_and_text(data.calls, columns.scores)
-            with progress.step(f"{model.spec}: invented calls", pulse.invented) as advance:
-                invented = invented_columns(model, data, pulse.invented, settings.seed, advance)
-        material = Material(data.codes(), data.folds, views, columns.answered, invented)
-        learn(run, wanted, material, model.spec, data, settings, progress)
-
-    def _learn_without_model(
-        self,
-        run: RunFolder,
-        data: PulseData,
-        settings: RunSettings,
-        toml: Settings,
-        progress: Progress,
-    ) -> None:
-        spec = settings.embedding or EMBEDDING
-        rows = [*text_rows(), embedding_row(spec)]
-        views: dict[str, object] = {
-            "text": texts(data.calls),
-            "columns": np.zeros((len(data.calls), 1)),
-        }
-        if (embedding_row(spec).name, NO_MODEL, data.calls[0].id) not in run.done(PREDICTIONS):
-            with progress.step(f"{spec}: embeddings", len(data.calls)) as advance:
-                views["embedding"] = embeddings(open_embedding(spec, toml), data.calls, advance)
-        known = np.ones(len(data.calls), dtype=bool)
-        learn(run, rows, Material(data.codes(), data.folds, views, known), NO_MODEL, data,
-              settings, progress)  # fmt: skip
+    def _invent(self, model: LanguageModel, data: PulseData) -> Invented | None:
+        """Invented calls, unless the settings say none; a language model only invents if told."""
+        number = self.pulse.invented
+        if number is None:
+            number = INVENTED if model.spec == "embedded" else 0
+        if number == 0:
+            return None
+        with self.progress.step(f"{model.spec}: invented calls", number) as advance:
+            return invented_columns(model, data, number, self.settings.seed, advance)
 
 
 def learn(

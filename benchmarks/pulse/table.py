@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from benchmarks.classification import classification_metrics
 from benchmarks.comparison import compared_pairs
 from benchmarks.estimate import Estimate
 from benchmarks.published import PublishedFigure, published
-from benchmarks.pulse.predictions import NO_MODEL, Predicted
+from benchmarks.pulse.predictions import NO_MODEL, Predicted, Spent
 from benchmarks.report.columns import classification_columns
 from benchmarks.report.model import Metric, Row
 from pulse_nps.targets import NPS, Target
@@ -32,7 +32,7 @@ def table_rows(
     found: Sequence[Predicted],
     titles: Mapping[str, str],
     *,
-    reading: Mapping[str, tuple[float | None, float | None]],
+    reading: Mapping[str, Spent],
     seed: int,
     target: Target = NPS,
     labels: Mapping[str, str] | None = None,
@@ -42,8 +42,8 @@ def table_rows(
     Args:
         found: the predictions.
         titles: row name to title.
-        reading: model to seconds and tokens of scoring the drivers of one call, which the rows
-            on columns add to their own.
+        reading: model to what scoring the drivers of one call took, which the rows on columns
+            add to their own.
         seed: of the bootstrap.
         target: what was predicted.
         labels: model spec to how the report names it.
@@ -55,15 +55,14 @@ def table_rows(
 def _row(
     item: Predicted,
     titles: Mapping[str, str],
-    reading: Mapping[str, tuple[float | None, float | None]],
+    reading: Mapping[str, Spent],
     seed: int,
     target: Target,
     labels: Mapping[str, str],
 ) -> Row:
-    seconds, tokens = item.seconds, item.tokens
-    if item.row != "prototype_1" and item.model in reading:
-        seconds, tokens = _plus((seconds, tokens), reading[item.model])
-    n = len(item.ids)
+    spent = item.spent
+    if item.row != "prototype_1":
+        spent += reading.get(item.model, Spent())
     model_metrics = classification_metrics(item.predictions, seed=seed)
     return Row(
         name=item.row,
@@ -71,8 +70,7 @@ def _row(
         model=labels.get(item.model, item.model),
         metrics={
             **model_metrics,
-            "seconds": Estimate(seconds, n=n) if seconds is not None else Estimate.undefined(n),
-            "tokens": Estimate(tokens, n=n) if tokens is not None else Estimate.undefined(n),
+            **{name: Estimate(value, n=len(item.ids)) for name, value in asdict(spent).items()},
         },
         published=study_figure(item.row) if target is NPS else None,
         group=_group(item),
@@ -110,13 +108,3 @@ def _group(item: Predicted) -> str:
     if item.model == NO_MODEL:
         return "Baselines without a model"
     return "The same columns, judged otherwise"
-
-
-def _plus(
-    one: tuple[float | None, float | None], other: tuple[float | None, float | None]
-) -> tuple[float | None, float | None]:
-    seconds, tokens = (
-        None if a is None and b is None else (a or 0.0) + (b or 0.0)
-        for a, b in zip(one, other, strict=True)
-    )
-    return seconds, tokens

@@ -40,7 +40,7 @@ def test_predictions_come_back_from_their_lines(labelled_calls: Any, result: Out
     assert found.predictions.predicted.tolist() == result.predicted.tolist()
     assert found.predictions.truth.tolist() == [0, 1, 2, 0, 1, 2]
     np.testing.assert_allclose(found.predictions.probabilities, result.probabilities)
-    assert found.seconds == 0.001 and found.tokens is None
+    assert found.spent.seconds == 0.001 and found.spent.tokens is None
 
 
 def test_a_call_is_as_correct_as_the_share_of_its_repeats(
@@ -97,7 +97,7 @@ def test_trials_take_the_place_of_repeats_whatever_their_order() -> None:
         "b": [1, 2],
     }
     assert found.correct_by_id() == {"a": 1.0, "b": 0.5}
-    assert (found.seconds, found.tokens) == (2.0, 18.0)
+    assert (found.spent.seconds, found.spent.tokens) == (2.0, 18.0)
 
 
 def test_a_trial_that_was_cut_short_is_left_out_for_every_call() -> None:
@@ -146,7 +146,7 @@ def test_the_answers_of_a_model_come_back_from_the_run_folder(
         assert first.predictions.predicted.shape == (2, 6)
         assert first.ids == second.ids == tuple(call.id for call in calls)
         assert first.predictions.truth.tolist() == [0, 1, 2, 0, 1, 2]
-        assert first.tokens == 0
+        assert first.spent.tokens == 0
         saved = run.saved()
         again = ask_everything()
         assert run.saved() == saved == 6 + 2 * 2 * 6

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from benchmarks.classification import Predictions
-from benchmarks.pulse.predictions import NO_MODEL, Predicted
+from benchmarks.pulse.predictions import NO_MODEL, Predicted, Spent
 from benchmarks.pulse.table import metrics, study_figure, table_rows
 from benchmarks.report.model import Row
 from pulse_nps.targets import CSAT, NPS
@@ -22,7 +22,7 @@ def predicted(
     truth = TRUTH[places]
     good = np.array([first <= place < first + right for place in places])
     codes = np.where(good, truth, (truth + 1) % 3)
-    return Predicted(row, model, tuple(ids), Predictions(truth, codes, NPS.classes), 0.5, 100.0)
+    return Predicted(row, model, tuple(ids), Predictions(truth, codes, NPS.classes), Spent(0.5, 100.0, 0.25))
 
 
 def table(*found: Predicted, **further: object) -> dict[tuple[str, str], Row]:
@@ -96,13 +96,14 @@ def test_without_prototype_1_nothing_is_compared() -> None:
 
 
 def test_rows_on_columns_also_cost_the_reading_of_the_drivers() -> None:
-    reading = {"m": (2.0, 300.0)}
+    reading = {"m": Spent(2.0, 300.0, 0.5)}
     rows = table(
         predicted("prototype_1", right=1), predicted("prototype_2", right=1), reading=reading
     )
     assert rows["prototype_1", "m"].metrics["seconds"].value == 0.5
     assert rows["prototype_2", "m"].metrics["seconds"].value == 2.5
     assert rows["prototype_2", "m"].metrics["tokens"].value == 400
+    assert rows["prototype_2", "m"].metrics["cost"].value == 0.75
 
 
 def test_the_study_stands_beside_its_own_rows_and_only_for_nps() -> None:
@@ -123,5 +124,5 @@ def test_the_worst_class_comes_first_and_every_metric_is_measured() -> None:
     recalls = [name for name in names if name.startswith("recall_")]
     assert recalls == [f"recall_{name}" for name in NPS.classes]
     row = table(predicted("prototype_1", right=20))["prototype_1", "m"]
-    assert set(names) - {"cost"} <= set(row.metrics)
+    assert set(names) == set(row.metrics)
     assert row.metrics["accuracy"].n == 40
