@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.pulse.asking import ANSWERS, DRIVERS, ask_categories, ask_drivers, ask_judgements
 from benchmarks.pulse.cross_validation import UNANSWERED, OutOfFold
-from benchmarks.pulse.predictions import asked, learned, mean_of, prediction_lines, tokens_of
+from benchmarks.pulse.predictions import Spent, asked, learned, prediction_lines
 from benchmarks.run_folder import RunFolder
 from benchmarks.suite import RunSettings
 from language_models.backends.embedded import EmbeddedReader
@@ -114,11 +114,13 @@ def test_an_unanswered_call_counts_as_wrong_and_keeps_the_others_probabilities()
 
 
 def test_unknown_tokens_stay_unknown() -> None:
-    assert tokens_of({"prompt_tokens": 3, "completion_tokens": None}) is None
-    assert tokens_of({}) is None
-    assert tokens_of({"prompt_tokens": 3, "completion_tokens": 4}) == 7
-    assert mean_of([None, 2.0, 4.0]) == 3
-    assert mean_of([None]) is None
+    assert Spent.mean([{"prompt_tokens": 3, "completion_tokens": None}, {}]) == Spent()
+    lines = [
+        {"prompt_tokens": 3, "completion_tokens": 4, "seconds": 2.0},
+        {"prompt_tokens": 5, "completion_tokens": 4, "seconds": 4.0, "cost": 0.5},
+    ]
+    assert Spent.mean(lines) == Spent(3.0, 8.0, 0.5)
+    assert Spent(1.0, None, 0.5) + Spent(2.0, 3.0) == Spent(3.0, 3.0, 0.5)
 
 
 @pytest.fixture

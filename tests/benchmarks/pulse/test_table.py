@@ -22,7 +22,9 @@ def predicted(
     truth = TRUTH[places]
     good = np.array([first <= place < first + right for place in places])
     codes = np.where(good, truth, (truth + 1) % 3)
-    return Predicted(row, model, tuple(ids), Predictions(truth, codes, NPS.classes), Spent(0.5, 100.0, 0.25))
+    return Predicted(
+        row, model, tuple(ids), Predictions(truth, codes, NPS.classes), Spent(0.5, 100.0, 0.25)
+    )
 
 
 def table(*found: Predicted, **further: object) -> dict[tuple[str, str], Row]:
