@@ -27,8 +27,10 @@ def check() -> None:
 
 @app.command()
 def regenerate() -> None:
-    """Write every fixture again from its generator and seeds."""
+    """Write every fixture again from its generator and seeds, with its card."""
+    from fixtures.pulse.card import write_card
     from fixtures.pulse.files import regenerate as regenerate_pulse
+    from fixtures.pulse.world import FOLDER
 
-    for path in regenerate_pulse():
+    for path in [*regenerate_pulse(), write_card(FOLDER)]:
         typer.echo(f"written: {path.name}")

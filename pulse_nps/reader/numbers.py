@@ -67,10 +67,12 @@ ORDINALS = {
 MINUTES = {"minuut": 1, "minuten": 1, "minuutje": 1, "minuutjes": 1, "min": 1}
 HOURS = {"uur": 60, "uren": 60, "uurtje": 60}
 QUARTERS = {"kwartier": 15, "kwartiertje": 15}
+HALVES = {"halfuur": 30, "halfuurtje": 30}
+FULL = frozenset(["vol", "volle", "dik", "goed", "stief", "klein", "krap", "heel", "hele", "rond"])
 CLOCK_WORDS = frozenset(["om", "rond", "tegen", "voor", "tot", "vanaf", "sinds", "na", "tussen"])
 
 
-STARTERS = frozenset({*ORDINALS, *QUARTERS, "een", "paar", "uren"})
+STARTERS = frozenset({*ORDINALS, *QUARTERS, *HALVES, *FULL, "een", "paar", "uren"})
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,12 @@ def quantity_at(tokens: list[str], start: int) -> Quantity | None:
         return Quantity("ordinal", ORDINALS[token], 1)
     if token in QUARTERS:
         return Quantity("minutes", 15, 1)
+    if token in HALVES:
+        return Quantity("minutes", 30, 1)
     following = tokens[start + 1] if start + 1 < len(tokens) else ""
+    if token in FULL:
+        whole = HOURS.get(following)
+        return Quantity("minutes", whole, 2) if whole else None
     value = 1.0 if token in ("een", "paar") and following in (*HOURS, *MINUTES) else None
     value = value if value is not None else number_of(token)
     if value is None:
