@@ -49,12 +49,19 @@ def _level(name: str, findings: list[Finding]) -> float:
 def _once_per_turn(name: str, findings: list[Finding]) -> list[float]:
     said: dict[tuple[int, int], float] = {}
     for finding in findings:
-        weight = 0.5 + finding.position if name in STATE_AT_END else 1.0
-        strength = finding.strength * weight
+        strength = finding.strength * _weight(name, finding.position)
         place = (finding.turn, finding.cue)
         if abs(strength) > abs(said.get(place, 0.0)):
             said[place] = strength
     return list(said.values())
+
+
+def _weight(name: str, position: float) -> float:
+    """Late words weigh more; words of goodbye also count whole in a call of a single turn."""
+    if name not in STATE_AT_END:
+        return 1.0
+    late = 0.5 + position
+    return max(1.0, late) if name == "closing_mood" else late
 
 
 def _fading_sum(strengths: Iterable[float]) -> float:

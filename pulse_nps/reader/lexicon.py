@@ -46,25 +46,31 @@ class Cue:
 
 @dataclass(slots=True)
 class Node:
-    """A place in the index: steps that follow at once, steps after a gap, cues that end here."""
+    """A place in the index: steps that follow at once or after a gap, cues that end here."""
 
     depth: int = 0
     steps: dict[str, Node] = field(default_factory=dict)
-    gaps: dict[int, Node] | None = None
+    far: dict[str, list[tuple[int, Node]]] = field(default_factory=dict)
+    widest: int = 0
     cues: tuple[Cue, ...] = ()
 
     def after(self, symbol: str, gap: int) -> Node:
         """The place one step further, made where it does not exist yet."""
-        steps = self.steps
         if gap:
-            if self.gaps is None:
-                self.gaps = {}
-            if gap not in self.gaps:
-                self.gaps[gap] = Node()
-            steps = self.gaps[gap].steps
-        node = steps.get(symbol)
+            return self._after_gap(symbol, gap)
+        node = self.steps.get(symbol)
         if node is None:
-            node = steps[symbol] = Node(self.depth + 1)
+            node = self.steps[symbol] = Node(self.depth + 1)
+        return node
+
+    def _after_gap(self, symbol: str, gap: int) -> Node:
+        self.widest = max(self.widest, gap)
+        options = self.far.setdefault(symbol, [])
+        for width, node in options:
+            if width == gap:
+                return node
+        node = Node(self.depth + 1)
+        options.append((gap, node))
         return node
 
 

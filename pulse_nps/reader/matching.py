@@ -9,6 +9,7 @@ from pulse_nps.reader.numbers import TENS, UNITS, quantity_at
 from pulse_nps.reader.words import tokens_of
 
 LONGEST_SKIP = 4
+MANY_STEPS = 40  # so many that one of them is likely in the sentence; looking first costs time
 NUMBER_SYMBOLS = {"number": ("<n>",), "ordinal": ("<nth>",), "minutes": ("<min>",)}
 
 
@@ -37,14 +38,14 @@ def words_of(text: str, lexicon: Lexicon) -> tuple[list[Word], list[int]]:
 
 
 def matches_in(words: list[Word], root: Node) -> list[Match]:
-    """All matches, also those that overlap."""
+    """All matches, also those that overlap; none reaches over the end of a sentence."""
     found: list[Match] = []
-    steps = root.steps
-    for start, word in enumerate(words):
-        for symbol in word.symbols:
-            node = steps.get(symbol)
-            if node is not None:
-                _walk(words, start, node, found)
+    begin = 0
+    for position, word in enumerate(words):
+        if word.ends:
+            _search(words, begin, position, root, found)
+            begin = position + 1
+    _search(words, begin, len(words), root, found)
     return found
 
 
@@ -92,17 +93,30 @@ def _word_at(tokens: list[str], position: int, lexicon: Lexicon) -> tuple[Word, 
     )
 
 
-def _walk(words: list[Word], start: int, first: Node, found: list[Match]) -> None:
+def _search(words: list[Word], begin: int, last: int, root: Node, found: list[Match]) -> None:
+    """The matches in one sentence; steps to symbols it lacks are not even tried."""
+    present = {symbol for word in words[begin:last] for symbol in word.symbols}
+    steps = root.steps
+    for start in range(begin, last):
+        for symbol in words[start].symbols:
+            node = steps.get(symbol)
+            if node is not None:
+                _walk(words, start, last, node, present, found)
+
+
+def _walk(
+    words: list[Word], start: int, last: int, first: Node, present: set[str], found: list[Match]
+) -> None:
     stack = [(start, first)]
-    last = len(words)
+    absent = present.isdisjoint
     while stack:
         position, node = stack.pop()
         for cue in node.cues:
             found.append(Match(start, position, cue, node.depth))
-        if node.steps:
-            _follow(words, position + 1, last, node.steps, stack, LONGEST_SKIP, 0)
-        for gap, after in (node.gaps or {}).items():
-            _follow(words, position + 1, last, after.steps, stack, LONGEST_SKIP, gap)
+        if node.steps and not absent(node.steps):
+            _follow(words, position + 1, last, node.steps, stack)
+        if node.far and (len(node.far) > MANY_STEPS or not absent(node.far)):
+            _follow_far(words, position + 1, last, node, stack)
 
 
 def _follow(
@@ -111,21 +125,33 @@ def _follow(
     last: int,
     steps: dict[str, Node],
     stack: list[tuple[int, Node]],
-    skips: int,
-    gap: int,
 ) -> None:
-    while position < last:
-        word = words[position]
-        if word.ends:
-            return
+    """The steps that follow at once; words without weight in between are passed over."""
+    for place in range(position, min(last, position + LONGEST_SKIP + 1)):
+        word = words[place]
         for symbol in word.symbols:
             node = steps.get(symbol)
             if node is not None:
-                stack.append((position, node))
+                stack.append((place, node))
+        if not word.passed:
+            return
+
+
+def _follow_far(
+    words: list[Word], position: int, last: int, node: Node, stack: list[tuple[int, Node]]
+) -> None:
+    """The steps that may follow after a gap, in one walk as far as the widest gap reaches."""
+    far, widest = node.far, node.widest
+    skips, used = LONGEST_SKIP, 0
+    for place in range(position, last):
+        word = words[place]
+        for symbol in word.symbols:
+            for gap, after in far.get(symbol, ()):
+                if gap >= used:
+                    stack.append((place, after))
         if word.passed and skips:
             skips -= 1
-        elif gap and not word.denies:
-            gap -= 1
+        elif used < widest and not word.denies:
+            used += 1
         else:
             return
-        position += 1

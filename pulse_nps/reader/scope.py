@@ -9,6 +9,7 @@ NEGATION_REACH = 5
 AFTER_REACH = 3
 CONDITION_REACH = 7
 OTHERS_REACH = 9
+SUPPOSITION_REACH, SUPPOSED_REACH = 12, 4
 QUESTION_REACH = 30
 STRONGER, WEAKER = 1.4, 0.6
 LITOTES = 0.5
@@ -31,6 +32,8 @@ def strength_of(match: Match, words: list[Word], *, guarded: frozenset[str]) -> 
     if cue.guarded and cue.driver in guarded and speaks_of_others(match, words):
         return 0.0
     if _before(match, words, "feared", CONDITION_REACH):
+        return 0.0
+    if is_hypothetical(match, words):
         return 0.0
     if cue.negated == "keep":
         return strength * _intensity(match, words)
@@ -69,6 +72,22 @@ def is_negated(match: Match, words: list[Word]) -> bool:
 def is_conditional(match: Match, words: list[Word]) -> bool:
     """Whether a word of condition or wish stands before the cue in its sentence."""
     return _before(match, words, "condition", CONDITION_REACH)
+
+
+def is_hypothetical(match: Match, words: list[Word]) -> bool:
+    """Whether the cue is only supposed: `stel dat ...`, or in the clause that `als ik` opens."""
+    aside = False
+    for back in range(1, min(match.start, SUPPOSITION_REACH) + 1):
+        word = words[match.start - back]
+        if word.ends:
+            return False
+        if word.text == "stel":
+            return words[match.start - back + 1].text in ("dat", "nou", "nu", ",")
+        aside = aside or word.text == "," or back > SUPPOSED_REACH
+        if not aside and word.text in ("als", "indien", "mocht"):
+            following = words[match.start - back + 1]
+            return "subject" in following.roles or following.text in ("het", "zoiets")
+    return False
 
 
 def is_asked(match: Match, words: list[Word]) -> bool:

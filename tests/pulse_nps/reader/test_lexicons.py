@@ -101,6 +101,8 @@ def test_words_that_only_look_alike_stay_apart(one: str, other: str) -> None:
         ("een half uur", "minutes", 30),
         ("anderhalf uur", "minutes", 90),
         ("een uur", "minutes", 60),
+        ("vol uur", "minutes", 60),
+        ("halfuurtje", "minutes", 30),
         ("vijfendertig minuten", "minutes", 35),
         ("tweeëntwintig", "number", 22),
         ("1.250,50", "number", 1250.5),
