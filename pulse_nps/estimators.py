@@ -51,24 +51,28 @@ def _logistic(_seed: int) -> Any:
 
 COLUMN_LEARNERS: tuple[ColumnLearner, ...] = (
     ColumnLearner("prototype_3", "Random Forest on the columns", forest),
-    ColumnLearner("prototype_3_smote", "… with SMOTE in the fold", lambda s: _resampled(SMOTE, s)),
+    ColumnLearner(
+        "prototype_3_smote", "Random Forest with SMOTE in the fold", lambda s: _resampled(SMOTE, s)
+    ),
     ColumnLearner(
         "forest_borderline_smote",
-        "… with BorderlineSMOTE",
+        "Random Forest with BorderlineSMOTE",
         lambda s: _resampled(BorderlineSMOTE, s),
     ),
-    ColumnLearner("forest_adasyn", "… with ADASYN", lambda s: _resampled(ADASYN, s)),
+    ColumnLearner("forest_adasyn", "Random Forest with ADASYN", lambda s: _resampled(ADASYN, s)),
     ColumnLearner(
         "forest_random_oversampling",
-        "… with random over-sampling",
+        "Random Forest with random over-sampling",
         lambda s: _resampled(RandomOverSampler, s),
     ),
     ColumnLearner(
-        "forest_class_weights", "… with class weights", lambda s: forest(s, class_weight="balanced")
+        "forest_class_weights",
+        "Random Forest with class weights",
+        lambda s: forest(s, class_weight="balanced"),
     ),
     ColumnLearner(
         "forest_thresholds",
-        "… with tuned thresholds",
+        "Random Forest with tuned thresholds",
         lambda s: ThresholdTunedForest(seed=s, **FOREST),
     ),
     ColumnLearner(

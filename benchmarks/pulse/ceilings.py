@@ -15,7 +15,10 @@ from benchmarks.run_folder import RunFolder
 from fixtures.pulse.ceilings import best_from_call, best_from_call_and_history
 
 WORLD = "the world itself"
+OBSTACLES = ("transcription", "reader")
 TITLES = {
+    "transcription": "Prototype 3 on perfect transcripts",
+    "reader": "Prototype 3 with a perfect reader",
     "ceiling_call": "Best possible from the call alone",
     "ceiling_history": "Best possible from call and history",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from benchmarks.published import published
 from benchmarks.pulse import ceilings, sections, waterfall
@@ -68,7 +69,7 @@ def titles(run: RunFolder) -> dict[str, str]:
 
 def _all_rows(run: RunFolder) -> list[Predicted]:
     """Models in the order of the run, the prototypes first; then baselines and ceilings."""
-    found = [*asked(run.lines(ANSWERS)), *learned(run.lines(PREDICTIONS))]
+    found = [*asked(run.lines(ANSWERS)), *learned(run.lines(PREDICTIONS)), *_known_world(run)]
     models = list(dict.fromkeys(item.model for item in asked(run.lines(ANSWERS))))
     places = {model: place for place, model in enumerate((*models, NO_MODEL, ceilings.WORLD))}
     known = list(titles(run))
@@ -79,6 +80,12 @@ def _all_rows(run: RunFolder) -> list[Predicted]:
         return 0 if prototype else 1, places[item.model], row
 
     return sorted(found, key=place)
+
+
+def _known_world(run: RunFolder) -> list[Predicted]:
+    """Prototype 3 without its worst obstacles: rows that no field study could have."""
+    lines = [line for line in run.lines(OBSTACLES) if line["row"] in ceilings.OBSTACLES]
+    return [replace(item, model=ceilings.WORLD, spent=Spent()) for item in learned(lines)]
 
 
 def _reading(run: RunFolder) -> dict[str, Spent]:

@@ -50,7 +50,7 @@ def model_rows() -> list[LearnedRow]:
     return [
         LearnedRow(
             "forest_invented",
-            "… with invented transcripts of dissatisfied callers",
+            "Random Forest with invented dissatisfied callers",
             "columns",
             forest.make,
             invented=True,
@@ -91,9 +91,7 @@ def _majority(_seed: int) -> Any:
 def _vectorizer() -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    return TfidfVectorizer(
-        sublinear_tf=True, ngram_range=(1, 2), min_df=3, max_features=20_000, dtype=np.float32
-    )
+    return TfidfVectorizer(sublinear_tf=True, min_df=3, max_features=20_000, dtype=np.float32)
 
 
 def _tfidf(_seed: int) -> Any:

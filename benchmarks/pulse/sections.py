@@ -122,7 +122,7 @@ def oversampling(found: Sequence[Predicted], rows: Sequence[Row], seed: int) -> 
     lines: list[tuple[Cell, ...]] = [(titles["prototype_3"], *_rates(base.predictions), None, None)]
     lines += [
         (
-            titles[item.row].lstrip("… "),
+            titles[item.row],
             *_rates(item.predictions),
             compared[item.row].difference,
             compared[item.row].p_adjusted,

@@ -9,6 +9,7 @@ from benchmarks.classification import classification_metrics
 from benchmarks.comparison import compared_pairs
 from benchmarks.estimate import Estimate
 from benchmarks.published import PublishedFigure, published
+from benchmarks.pulse.ceilings import WORLD
 from benchmarks.pulse.predictions import NO_MODEL, Predicted, Spent
 from benchmarks.report.columns import classification_columns
 from benchmarks.report.model import Metric, Row
@@ -19,7 +20,6 @@ STUDY = {
     "prototype_2": "pulse.prototype_2.accuracy",
     "prototype_3": "pulse.prototype_3.accuracy",
 }
-CEILINGS = ("ceiling_call", "ceiling_history", "clean_transcripts", "perfect_reader")
 
 
 def metrics(target: Target = NPS) -> tuple[Metric, ...]:
@@ -103,7 +103,7 @@ def _compared(rows: list[Row], found: Sequence[Predicted], seed: int) -> list[Ro
 def _group(item: Predicted) -> str:
     if item.row.startswith(("prototype_1", "prototype_2")) or item.row == "prototype_3":
         return "The study's prototypes"
-    if item.row in CEILINGS:
+    if item.model == WORLD:
         return "Ceilings that only a known world has"
     if item.model == NO_MODEL:
         return "Baselines without a model"
