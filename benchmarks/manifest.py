@@ -144,6 +144,6 @@ def _versions() -> Iterator[tuple[str, str]]:
 
 
 def _shown(value: object) -> str:
-    if value is None:
+    if value is None or value == ():
         return "not set"
     return " ".join(value) if isinstance(value, tuple) else str(value)

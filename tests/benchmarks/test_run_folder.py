@@ -120,7 +120,7 @@ def test_a_process_killed_in_mid_write_leaves_a_run_that_goes_on(tmp_path: Path)
     ("change", "named"),
     [
         ({"seed": 7}, "seed was 1, now 7"),
-        ({"models": ("a", "b")}, "models was embedded, now a b"),
+        ({"models": ("a", "b")}, "models was not set, now a b"),
         ({"sample": 9}, "sample was not set, now 9"),
     ],
 )
