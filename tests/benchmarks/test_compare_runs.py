@@ -51,7 +51,7 @@ def test_rows_pair_on_the_samples_that_both_hold(toy: Any, tmp_path: Path) -> No
 def test_another_model_in_the_same_row_pairs_and_is_shown(toy: Any, tmp_path: Path) -> None:
     a, b = made("a", tmp_path), made("b", tmp_path, models=("ollama:x",))
     assert [row[1] for row in table_of(a, b).rows] == ["embedded → ollama:x"] * 2
-    assert "models was embedded, now ollama:x" in words_of(a, b)
+    assert "models was not set, now ollama:x" in words_of(a, b)
 
 
 def test_rows_and_data_that_differ_are_named(toy: Any, tmp_path: Path) -> None:
