@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from language_models.embeddings import Embedding
 
 # The end weighs most; an English sentence encoder spends two to three word pieces on a Dutch word.
-WORDS_EMBEDDED = 60
+WORDS_EMBEDDED = 40
 
 
 def texts(calls: Sequence[Call]) -> NDArray[np.object_]:

@@ -41,7 +41,7 @@ def _run_and_watch(*arguments: str) -> tuple[float, float]:
     peak = 0.0
     while process.poll() is None:
         peak = max(peak, _memory(psutil.Process(process.pid)))
-        time.sleep(0.5)
+        time.sleep(2)
     if process.returncode:
         raise SystemExit(f"the run ended with status {process.returncode}")
     return perf_counter() - start, peak
