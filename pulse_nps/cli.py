@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +10,7 @@ import typer
 if TYPE_CHECKING:
     from language_models.model import LanguageModel
     from language_models.settings import Settings
-    from pulse_nps.calls import Call, CallFile
+    from pulse_nps.calls import Call
     from pulse_nps.settings import PulseSettings
 
 app = typer.Typer(
@@ -60,19 +58,20 @@ def predict(
     skip_refused: SkipOption = False,
 ) -> None:
     """Predict each call's category, with probabilities."""
-    from pulse_nps.calls import write_jsonl
+    from language_models.json_lines import write_jsonl
+    from language_models.progress import progress_bar
     from pulse_nps.prototypes import predict as predict_calls
     from pulse_nps.prototypes import prototype_named
     from pulse_nps.targets import target_named
 
     name, wanted = prototype_named(prototype), target_named(target)
-    chosen = read_usable_calls(calls, skip_refused=skip_refused).calls
+    chosen = read_usable_calls(calls, skip_refused=skip_refused)
     settings, pulse = open_settings()
     training: tuple[Call, ...] = ()
     if name == "prototype_3":
-        training = read_usable_calls(train or pulse.training, skip_refused=skip_refused).calls
+        training = read_usable_calls(train or pulse.training, skip_refused=skip_refused)
     reader = open_reader(model, settings)
-    with asking_progress("Reading calls", len(chosen) + len(training)) as advance:
+    with progress_bar("Reading calls", len(chosen) + len(training)) as advance:
         predictions = predict_calls(
             name, reader, chosen, wanted, training=training, advance=advance
         )
@@ -102,14 +101,15 @@ def drivers(
 ) -> None:
     """Score the twelve satisfaction drivers of each call, 0 (very bad) to 4 (very good)."""
     from language_models.asking import ask_all
-    from pulse_nps.calls import write_jsonl
+    from language_models.json_lines import write_jsonl
+    from language_models.progress import progress_bar
     from pulse_nps.tasks import drivers_task
 
-    chosen = read_usable_calls(calls, skip_refused=skip_refused).calls
+    chosen = read_usable_calls(calls, skip_refused=skip_refused)
     settings, _ = open_settings()
     reader = open_reader(model, settings)
     lines: list[dict[str, object]] = [{} for _ in chosen]
-    with asking_progress("Scoring drivers", len(chosen)) as advance:
+    with progress_bar("Scoring drivers", len(chosen)) as advance:
         for position, answer in ask_all(reader, drivers_task(), chosen):
             scores = None if answer.value is None else answer.value.model_dump()
             lines[position] = {"id": chosen[position].id, "drivers": scores, "model": reader.spec}
@@ -121,22 +121,16 @@ def drivers(
     write_jsonl(out, lines)
 
 
-def read_usable_calls(path: Path, *, skip_refused: bool) -> CallFile:
+def read_usable_calls(path: Path, *, skip_refused: bool) -> tuple[Call, ...]:
     """The file's calls; a refused line stops the work unless it is to be skipped."""
-    from language_models.errors import InputError
     from pulse_nps.calls import read_calls
 
-    file = read_calls(path)
-    if not file.refused:
-        return file
-    more = len(file.refused) - 1
-    others = f" ({more} more lines are refused too)" if more else ""
-    if not skip_refused:
-        raise InputError(f"{file.refused[0]}{others}; --skip-refused goes on without them")
-    for refused in file.refused:
-        typer.echo(f"refused: {refused}", err=True)
-    typer.echo(f"{len(file.refused)} refused, {len(file.calls)} read from {path}", err=True)
-    return file
+    return read_calls(path).usable(skip_refused=skip_refused, say=say)
+
+
+def say(remark: str) -> None:
+    """One line on standard error."""
+    typer.echo(remark, err=True)
 
 
 def open_settings() -> tuple[Settings, PulseSettings]:
@@ -154,27 +148,6 @@ def open_reader(spec: str, settings: Settings) -> LanguageModel:
     from pulse_nps.settings import RECORDED
 
     return open_model(spec, settings, replay=RECORDED if RECORDED.exists() else ())
-
-
-@contextmanager
-def asking_progress(title: str, total: int) -> Iterator[Callable[[], None]]:
-    """A bar on standard error if that is a terminal; yields the function that moves it one on."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    with bar:
-        task = bar.add_task(title, total=total)
-        yield lambda: bar.advance(task)
 
 
 def _evidence(call: Call) -> dict[str, list[str]]:

@@ -29,17 +29,20 @@ def evaluate(
     from benchmarks.pulse.evaluate import evaluate_calls, labelled
     from benchmarks.report.json import rows_json
     from benchmarks.report.terminal import rows_grid
-    from pulse_nps.cli import asking_progress, open_reader, open_settings, read_usable_calls
+    from language_models.json_lines import write_json
+    from language_models.progress import progress_bar
+    from pulse_nps.calls import read_calls
+    from pulse_nps.cli import open_reader, open_settings, read_usable_calls, say
     from pulse_nps.targets import target_named
 
     wanted = target_named(target)
-    file = read_usable_calls(calls, skip_refused=skip_refused)
-    chosen = labelled(file.calls, wanted)
+    file = read_calls(calls)
+    chosen = labelled(file.usable(skip_refused=skip_refused, say=say), wanted)
     settings, pulse = open_settings()
     known = read_usable_calls(train or pulse.training, skip_refused=skip_refused)
-    training = labelled(known.calls, wanted)
+    training = labelled(known, wanted)
     reader = open_reader(model, settings)
-    with asking_progress("Reading calls", 2 * len(chosen) + len(training)) as advance:
+    with progress_bar("Reading calls", 2 * len(chosen) + len(training)) as advance:
         report = evaluate_calls(
             chosen, training, reader, wanted, repeats=pulse.repeats, jobs=1, advance=advance
         )
@@ -47,7 +50,7 @@ def evaluate(
         console = Console()
         console.print(rows_grid(report, console.width))
     if json_file is not None:
-        _write(
+        write_json(
             json_file,
             {
                 "target": wanted.name,
@@ -56,24 +59,3 @@ def evaluate(
                 "rows": rows_json(report),
             },
         )
-
-
-def _write(path: Path, content: dict[str, object]) -> None:
-    import json
-
-    from benchmarks.files import write_atomically
-    from language_models.errors import InputError, WorkFailed
-
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
-    if str(path) == "-":
-        typer.echo(text, nl=False)
-        return
-    if path.is_dir() or not path.parent.is_dir():
-        raise InputError(f"{path} cannot be written: name a file in a folder that exists")
-    try:
-        if path.exists() and not path.is_file():  # a device or a pipe is not to be replaced
-            path.write_text(text, encoding="utf-8")
-        else:
-            write_atomically(path.resolve(), text)
-    except OSError as error:
-        raise WorkFailed(f"{path} cannot be written: {error.strerror}") from None

@@ -65,7 +65,7 @@ class PulseData:
 
 def fixture_data(*, repeats: int, folder: Path = FIXTURES) -> PulseData:
     """The 1,200 calls of the fixtures in the folds of `splits.json`."""
-    calls = read_calls(folder / "calls.jsonl.gz").calls
+    calls = read_calls(folder / "calls.jsonl.gz").items
     splits = json.loads((folder / "splits.json").read_text(encoding="utf-8"))
     fold_of = [
         {call_id: fold for fold, ids in enumerate(repeat) for call_id in ids}

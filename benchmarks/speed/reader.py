@@ -17,7 +17,7 @@ def measure() -> list[SpeedFigure]:
     """Calls a second a core, and processor time against scikit-learn's TF-IDF."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    calls = read_calls(FIXTURES / "calls.jsonl.gz").calls[:CALLS]
+    calls = read_calls(FIXTURES / "calls.jsonl.gz").items[:CALLS]
     read_drivers(calls[0])
     start = process_time()
     for call in calls:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from language_models.errors import InputError, WorkFailed
-from pulse_nps.calls import Turn, read_calls, write_jsonl
+from language_models.json_lines import write_jsonl
+from pulse_nps.calls import Turn, read_calls
 from pulse_nps.categories import category_of_nps, class_of_csat
 from pulse_nps.drivers import DRIVER_NAMES, DRIVERS, DriverScores
 
@@ -31,7 +32,7 @@ def written(folder: Path, content: bytes, name: str = "calls.jsonl") -> Path:
 
 def test_a_call_keeps_its_answers_and_its_further_fields(tmp_path: Path) -> None:
     file = read_calls(written(tmp_path, line(nps=9, csat=4, region="noord")))
-    (call,) = file.calls
+    (call,) = file.items
     assert (call.id, call.nps, call.csat) == ("a", 9, 4)
     assert call.turns[1] == Turn("klant", "Hallo.")
     assert call.extra == {"region": "noord"}
@@ -39,7 +40,7 @@ def test_a_call_keeps_its_answers_and_its_further_fields(tmp_path: Path) -> None
 
 
 def test_answers_may_be_missing_or_null(tmp_path: Path) -> None:
-    (call,) = read_calls(written(tmp_path, line(nps=None))).calls
+    (call,) = read_calls(written(tmp_path, line(nps=None))).items
     assert call.nps is None
     assert call.csat is None
 
@@ -77,7 +78,7 @@ def test_an_unusable_line_is_refused_with_its_reason(
 ) -> None:
     path = written(tmp_path, json.dumps(GOOD).encode() + b"\n" + content)
     file = read_calls(path)
-    assert [call.id for call in file.calls] == ["goed"]
+    assert [call.id for call in file.items] == ["goed"]
     (refused,) = file.refused
     assert refused.line == 2
     assert reason in refused.reason
@@ -93,17 +94,17 @@ def test_the_valid_speakers_are_named(tmp_path: Path) -> None:
 
 def test_a_second_call_of_the_same_id_is_refused(tmp_path: Path) -> None:
     file = read_calls(written(tmp_path, line() + line(nps=3)))
-    assert len(file.calls) == 1
+    assert len(file.items) == 1
     assert "line 1" in file.refused[0].reason
 
 
 def test_a_whole_number_written_with_a_point_is_a_whole_number(tmp_path: Path) -> None:
-    assert read_calls(written(tmp_path, line(nps=7.0))).calls[0].nps == 7
+    assert read_calls(written(tmp_path, line(nps=7.0))).items[0].nps == 7
 
 
 def test_a_byte_order_mark_and_blank_lines_pass(tmp_path: Path) -> None:
     path = written(tmp_path, b"\xef\xbb\xbf" + line() + b"\n  \n")
-    assert len(read_calls(path).calls) == 1
+    assert len(read_calls(path).items) == 1
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ def test_a_missing_file_and_a_folder_are_errors(tmp_path: Path) -> None:
 
 def test_a_gzip_file_is_read_and_a_cut_one_is_an_error(tmp_path: Path) -> None:
     packed = gzip.compress(line() * 1)
-    assert len(read_calls(written(tmp_path, packed, "calls.jsonl.gz")).calls) == 1
+    assert len(read_calls(written(tmp_path, packed, "calls.jsonl.gz")).items) == 1
     with pytest.raises(InputError, match="no whole gzip"):
         read_calls(written(tmp_path, packed[:-12], "cut.jsonl.gz"))
     with pytest.raises(InputError, match="no whole gzip"):
@@ -140,19 +141,19 @@ def test_a_gzip_file_is_read_and_a_cut_one_is_an_error(tmp_path: Path) -> None:
 
 def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(line())))
-    assert read_calls(Path("-")).calls[0].id == "a"
+    assert read_calls(Path("-")).items[0].id == "a"
 
 
 def test_a_call_of_a_hundred_thousand_words_is_read(tmp_path: Path) -> None:
     text = "ik wacht al heel lang " * 20_000
     path = written(tmp_path, line(turns=[{"speaker": "klant", "text": text}]))
-    assert len(read_calls(path).calls[0].turns[0].text) == len(text)
+    assert len(read_calls(path).items[0].turns[0].text) == len(text)
 
 
 def test_lines_are_written_whole_and_read_back(tmp_path: Path) -> None:
     for name in ("out.jsonl", "out.jsonl.gz"):
         write_jsonl(tmp_path / name, [{**GOOD, "word": "één"}])
-        assert read_calls(tmp_path / name).calls[0].extra == {"word": "één"}
+        assert read_calls(tmp_path / name).items[0].extra == {"word": "één"}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.jsonl", "out.jsonl.gz"]
 
 

@@ -15,7 +15,7 @@ from pulse_nps.drivers import DRIVER_NAMES
 from pulse_nps.reader import grade_of, judge_columns, read_category, read_drivers
 
 DEVELOPMENT = Path(__file__).with_name("development_calls.jsonl")
-CALLS = read_calls(DEVELOPMENT).calls
+CALLS = read_calls(DEVELOPMENT).items
 
 COMPLAINTS = {
     "waiting": "Ik heb ook nog veertig minuten in de wacht gestaan.",
