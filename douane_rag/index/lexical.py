@@ -1,0 +1,80 @@
+"""BM25 over the paragraphs, by bm25s."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+K1 = 1.2
+B = 0.75
+
+
+class LexicalIndex:
+    """BM25 scores of all paragraphs for a query of weighted terms (Robertson and Zaragoza 2009).
+
+    Lucene's variant: idf = ln(1 + (N − df + 0.5) / (df + 0.5)), never negative.
+    """
+
+    def __init__(self, scorer: Any, size: int) -> None:
+        self._scorer = scorer
+        self._vocabulary: Mapping[str, int] = scorer.vocab_dict
+        self._size = size
+
+    @classmethod
+    def build(cls, documents: Sequence[Sequence[str]]) -> LexicalIndex:
+        """The index of documents given as terms."""
+        scorer = bm25s.BM25(method="lucene", k1=K1, b=B)
+        vocabulary: dict[str, int] = {}
+        ids = [[vocabulary.setdefault(t, len(vocabulary)) for t in terms] for terms in documents]
+        vocabulary = vocabulary or {"": 0}
+        scorer.index((ids, vocabulary), show_progress=False, create_empty_token=False)
+        return cls(scorer, len(documents))
+
+    def __contains__(self, term: str) -> bool:
+        return term in self._vocabulary
+
+    def scores(self, terms: Mapping[str, float]) -> Scores:
+        """The score of every paragraph, shape (paragraphs,): the sum of weight × BM25 per term."""
+        total = np.zeros(self._size, dtype=np.float32)
+        groups: dict[float, list[int]] = {}
+        for term, weight in terms.items():
+            if weight and term in self._vocabulary:
+                groups.setdefault(round(weight, 3), []).append(self._vocabulary[term])
+        for weight, ids in groups.items():
+            total += np.float32(weight) * self._scorer.get_scores_from_ids(ids)
+        return total
+
+    def documents_with(self, term: str) -> NDArray[np.int64]:
+        """The places of the paragraphs that hold a term."""
+        if term not in self._vocabulary:
+            return np.zeros(0, dtype=np.int64)
+        found: Scores = self._scorer.get_scores_from_ids([self._vocabulary[term]])
+        return np.flatnonzero(found)
+
+    def idf(self, term: str) -> float:
+        """How rare a term is: Lucene's inverse document frequency; of an unknown one the highest."""
+        frequency = self._frequency(term)
+        return float(np.log(1 + (self._size - frequency + 0.5) / (frequency + 0.5)))
+
+    def _frequency(self, term: str) -> int:
+        number = self._vocabulary.get(term)
+        if number is None:
+            return 0
+        starts = self._scorer.scores["indptr"]
+        return int(starts[number + 1] - starts[number])
+
+    def save(self, folder: Path) -> None:
+        """Write the index into a folder."""
+        self._scorer.save(str(folder), show_progress=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> LexicalIndex:
+        """The index in a folder."""
+        scorer = bm25s.BM25.load(str(folder), load_corpus=False, load_vocab=True)
+        return cls(scorer, int(scorer.scores["num_docs"]))

@@ -1,0 +1,153 @@
+"""An index in memory, checked before it is used."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from hashlib import file_digest
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from douane_rag.documents.corpus import changed_file, versions
+from douane_rag.documents.paragraphs import Paragraph
+from douane_rag.documents.references import ReferenceBook
+from douane_rag.index.lexical import LexicalIndex
+from douane_rag.index.manifest import Manifest, again, read_manifest
+from douane_rag.index.tables import CHUNKS, PARAGRAPHS, read_chunks, read_paragraphs
+from douane_rag.text.compounds import CompoundSplitter
+from douane_rag.text.glossary import Glossary
+from douane_rag.text.words import Analyzer
+from language_models.errors import InputError
+
+if TYPE_CHECKING:
+    import faiss
+
+LEXICAL = "bm25"
+VECTORS = "vectors.faiss"
+WORDS = "words.json"
+
+
+@dataclass(frozen=True)
+class HandbookIndex:
+    """Paragraphs in all their versions, with what finds them.
+
+    `chunk_places` gives the paragraph of each vector, `vectors` is None for an index without
+    embedding. Places count the paragraphs from 0.
+    """
+
+    folder: Path
+    manifest: Manifest
+    paragraphs: tuple[Paragraph, ...]
+    lexical: LexicalIndex
+    analyzer: Analyzer
+    frequencies: dict[str, int]
+    vectors: faiss.Index | None
+    chunk_places: NDArray[np.int64]
+    chunk_spans: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """Abbreviations and definitions of these paragraphs."""
+        return Glossary(self.paragraphs)
+
+    @cached_property
+    def references(self) -> ReferenceBook:
+        """Where references lead."""
+        return ReferenceBook(self.paragraphs)
+
+    @cached_property
+    def handbook(self) -> NDArray[np.bool_]:
+        """Which paragraphs are of the handbooks, and not of further sources."""
+        return np.array([p.source == "handbook" for p in self.paragraphs], dtype=bool)
+
+    def valid_on(self, day: date) -> NDArray[np.bool_]:
+        """Which paragraphs apply on that day, shape (paragraphs,)."""
+        starts, ends = self._validity
+        number = day.toordinal()
+        found: NDArray[np.bool_] = (starts <= number) & (number < ends)
+        return found
+
+    @cached_property
+    def _validity(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        starts = [(p.valid_from or date.min).toordinal() for p in self.paragraphs]
+        ends = [(p.valid_to or date.max).toordinal() for p in self.paragraphs]
+        return np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)
+
+    def first_day(self) -> date | None:
+        """The first day on which any text applies; None if some always does."""
+        starts = [p.valid_from for p in self.paragraphs]
+        return None if None in starts else min(day for day in starts if day is not None)
+
+
+def open_index(folder: Path, *, check_corpus: bool = True) -> HandbookIndex:
+    """The index in a folder, if it is whole and its handbooks are still as they were indexed.
+
+    A corpus that is no longer there is not missed: the index holds its text.
+
+    Raises:
+        InputError: no index, a damaged one, one of another version, or a stale one; the message
+            names the command that mends it.
+    """
+    manifest = read_manifest(folder)
+    content = folder / manifest.generation
+    if not content.is_dir():
+        # Replaced between the two looks: a new generation has come in its place.
+        manifest = read_manifest(folder)
+        content = folder / manifest.generation
+    for name, expected in manifest.hashes.items():
+        _check(content / name, expected, again(manifest, folder))
+    if check_corpus:
+        _refuse_stale(manifest, folder)
+    return _read(folder, content, manifest)
+
+
+def _read(folder: Path, content: Path, manifest: Manifest) -> HandbookIndex:
+    files = read_paragraphs(content / PARAGRAPHS, manifest.files)
+    frequencies: dict[str, int] = json.loads((content / WORDS).read_text(encoding="utf-8"))
+    places, spans, _ = read_chunks(content / CHUNKS)
+    return HandbookIndex(
+        folder=folder,
+        manifest=manifest,
+        paragraphs=versions(files),
+        lexical=LexicalIndex.load(content / LEXICAL),
+        analyzer=Analyzer(CompoundSplitter(frequencies)),
+        frequencies=frequencies,
+        vectors=_vectors(content / VECTORS) if manifest.embedding else None,
+        chunk_places=np.array(places, dtype=np.int64),
+        chunk_spans=tuple(spans),
+    )
+
+
+def _vectors(path: Path) -> Any:
+    import faiss
+
+    return faiss.read_index(str(path))
+
+
+def _check(path: Path, expected: str, remedy: str) -> None:
+    try:
+        with path.open("rb") as file:
+            found = file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}); {remedy}") from error
+    if found != expected:
+        raise InputError(f"{path} is damaged: it is not what was written; {remedy}")
+
+
+def _refuse_stale(manifest: Manifest, folder: Path) -> None:
+    for source in ("handbook", "further"):
+        corpus = manifest.folder_of(source)  # type: ignore[arg-type]
+        if corpus is None or not corpus.is_dir():
+            continue
+        stamps = [file.stamp for file in manifest.files if file.source == source]
+        changed = changed_file(corpus, stamps)
+        if changed is not None:
+            raise InputError(
+                f"{corpus / changed} was changed since it was indexed, so {folder} is stale; "
+                f"{again(manifest, folder)}"
+            )

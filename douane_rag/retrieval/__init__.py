@@ -1,0 +1,1 @@
+"""From a question to the paragraphs that may answer it."""

@@ -1,0 +1,112 @@
+"""A question as weighted terms: its own words, and what they stand for in the handbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from douane_rag.index.opened import HandbookIndex
+from douane_rag.text.glossary import Glossary
+from douane_rag.text.thesaurus import Thesaurus
+from douane_rag.text.words import STOPWORDS, words
+
+LONGEST_QUESTION = 2_000
+"""Characters of a question that are read; nobody asks more in one go."""
+
+ABBREVIATED = 0.7
+MEANT = 0.6
+CORRECTED = 0.8
+CARRIED = 0.5
+SHORTEST_CORRECTED = 5
+LONGEST_PHRASE = 8
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is searched for.
+
+    `terms` are the question's own, `expanded` those and what they stand for, each with a weight
+    from 0 to 1. `corrected` tells which words were read as which; `text` is what is embedded.
+    """
+
+    text: str
+    terms: Mapping[str, float]
+    expanded: Mapping[str, float]
+    corrected: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing can be searched for: no words, only signs or stopwords."""
+        return not self.expanded
+
+
+class QueryReader:
+    """Reads questions in the words of one index."""
+
+    def __init__(self, index: HandbookIndex) -> None:
+        self._index = index
+        self._analyzer = index.analyzer
+        self._thesaurus = Thesaurus(index.analyzer)
+        self._phrases = Phrases(index.glossary)
+        self._vocabulary = [w for w in index.frequencies if len(w) >= SHORTEST_CORRECTED]
+
+    def read(self, question: str, *, carried: Iterable[str] = ()) -> Query:
+        """The question as a query; `carried` are words of earlier turns, with less weight."""
+        text = question[:LONGEST_QUESTION]
+        found = list(words(text))
+        terms = {term: 1.0 for word in found for term in self._analyzer.of_word(word)}
+        for word in carried:
+            for term in self._analyzer.of_word(word):
+                terms.setdefault(term, CARRIED)
+        corrected = dict(self._corrections(found))
+        expanded = dict(terms)
+        for weight, meant in self._meanings(found, corrected):
+            for term in self._analyzer.terms(meant):
+                expanded[term] = max(weight, expanded.get(term, 0.0))
+        return Query(" ".join(text.split()), terms, expanded, corrected)
+
+    def _meanings(
+        self, found: list[str], corrected: Mapping[str, str]
+    ) -> Iterator[tuple[float, str]]:
+        whole = [corrected.get(word, word) for word in found]
+        for word in corrected.values():
+            yield CORRECTED, word
+        for meant in self._phrases.in_question(whole):
+            yield ABBREVIATED, meant
+        for meant in self._thesaurus.meanings(whole):
+            yield MEANT, meant
+
+    def _corrections(self, found: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Words that no handbook has, beside the known word they were probably meant to be."""
+        for word in found:
+            if len(word) < SHORTEST_CORRECTED or not word.isalpha() or word in STOPWORDS:
+                continue
+            if any(term in self._index.lexical for term in self._analyzer.of_word(word)):
+                continue
+            most = 1 if len(word) < 8 else 2
+            best = process.extractOne(
+                word, self._vocabulary, scorer=OSA.distance, score_cutoff=most
+            )
+            if best is not None and best[0][0] == word[0]:
+                yield word, best[0]
+
+
+class Phrases:
+    """The glossary's abbreviations and full forms, found in a question's words."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._meant: dict[tuple[str, ...], set[str]] = {}
+        for forms in (glossary.short, glossary.full):
+            for said, meant in forms.items():
+                key = tuple(words(said))[:LONGEST_PHRASE]
+                if key:
+                    self._meant.setdefault(key, set()).update(meant)
+
+    def in_question(self, question: list[str]) -> Iterator[str]:
+        """What the question's abbreviations and full forms stand for, in a fixed order."""
+        for start in range(len(question)):
+            for size in range(1, LONGEST_PHRASE + 1):
+                yield from sorted(self._meant.get(tuple(question[start : start + size]), ()))

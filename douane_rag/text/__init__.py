@@ -1,0 +1,1 @@
+"""Dutch as the handbooks write it: words, stems, compounds, sentences, abbreviations, terms."""

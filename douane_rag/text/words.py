@@ -1,0 +1,91 @@
+"""A text as words and as the terms under which it is found."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from threading import local
+
+import Stemmer
+
+from douane_rag.text.compounds import CompoundSplitter
+
+WORD = re.compile(
+    r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’\-‑][^\W\d_]+)*|[^\W_]+|[€%]"
+)
+THOUSANDS = re.compile(r"^\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
+SIGNS = {"€": "euro", "%": "procent", "eur": "euro", "percent": "procent"}
+STOPWORDS = frozenset(
+    Path(__file__).with_name("stopwords.txt").read_text(encoding="utf-8").split()
+)
+_stemmers = local()
+
+
+def words(text: str) -> Iterator[str]:
+    """The words of a text, lower case, without accents; hyphenated ones whole."""
+    for found in WORD.finditer(folded(text)):
+        word = found[0]
+        if THOUSANDS.match(word):
+            word = word.replace(".", "")
+        yield SIGNS.get(word, word)
+
+
+def folded(text: str) -> str:
+    """The text in lower case and without accents; as long as before, so that places stay."""
+    if text.isascii():
+        return text.lower()
+    return "".join(_plain(sign) for sign in text)
+
+
+@lru_cache(maxsize=4096)
+def _plain(sign: str) -> str:
+    lower = sign.lower()
+    base = unicodedata.normalize("NFD", lower)[:1]
+    return base if base.isalnum() else lower[:1] or sign
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The word's stem by Snowball's Dutch algorithm; numbers stay as they are."""
+    if word[:1].isdigit():
+        return word
+    # A stemmer is not to be shared by threads.
+    if not hasattr(_stemmers, "dutch"):
+        _stemmers.dutch = Stemmer.Stemmer("dutch")
+    found: str = _stemmers.dutch.stemWord(word)
+    return found
+
+
+class Analyzer:
+    """Texts as terms: stems without stopwords, and the parts of compounds besides.
+
+    Compounds are split by the words of the corpus itself (`CompoundSplitter`).
+    """
+
+    def __init__(self, splitter: CompoundSplitter) -> None:
+        self._splitter = splitter
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def terms(self, text: str) -> list[str]:
+        """The terms of a text in its order, repeated as often as they occur."""
+        return [term for word in words(text) for term in self.of_word(word)]
+
+    def of_word(self, word: str) -> Sequence[str]:
+        """The terms of one word; none for a stopword."""
+        if word not in self._known:
+            self._known[word] = self._terms(word)
+        return self._known[word]
+
+    def _terms(self, word: str) -> tuple[str, ...]:
+        if word in STOPWORDS:
+            return ()
+        pieces = [piece for piece in re.split(r"['’\-‑]", word) if piece]
+        if len(pieces) > 1:
+            whole = stem("".join(pieces))
+            parts = (t for piece in pieces if len(piece) > 1 for t in self._terms(piece))
+            return tuple(dict.fromkeys((whole, *parts)))
+        parts = (stem(part) for part in self._splitter.split(word))
+        return tuple(dict.fromkeys((stem(word), *parts)))
