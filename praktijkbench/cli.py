@@ -14,6 +14,7 @@ from rich.text import Text
 
 from benchmarks.cli import compare, report, run
 from benchmarks.pulse.cli import evaluate
+from douane_rag.cli import app as douane
 from language_models.cli import app as models
 from language_models.errors import InputError, PraktijkBenchError
 from praktijkbench import __version__
@@ -39,6 +40,7 @@ app.add_typer(models, name="models")
 app.add_typer(fixtures, name="fixtures")
 pulse.command()(evaluate)
 app.add_typer(pulse, name="pulse")
+app.add_typer(douane, name="douane")
 
 
 def _show_version(wanted: bool) -> None:

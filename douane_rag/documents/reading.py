@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeAlias
@@ -12,6 +13,11 @@ from language_models.errors import InputError
 Found: TypeAlias = tuple[tuple[Block, ...], dict[str, str]]
 LARGEST_TEXT = 200_000_000
 WINDOWS = "cp1252"
+PASTED = "praktijkbench-pasted"
+MARKED = (
+    ((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE), "utf-32"),
+    ((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE), "utf-16"),
+)
 
 
 def read_document(path: Path, name: str) -> Document:
@@ -48,36 +54,44 @@ def _decoded(path: Path, remarks: list[str]) -> str:
         raise InputError(f"cannot be read: {error.strerror}", file=path) from error
     if len(raw) > LARGEST_TEXT:
         raise InputError(f"{len(raw):,} bytes are too much for one file; split it", file=path)
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if raw.startswith(mark):
-            remarks.append("read as UTF-16; save it as UTF-8")
-            return raw.decode(encoding, errors="replace")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        text = _mixed(raw)
-        line = raw[: error.start].count(b"\n") + 1
-        remarks.append(f"line {line} is not UTF-8 and was read as Windows-1252; save it as UTF-8")
+    text = _text(raw, remarks).replace("\ufeff", "")
     if "\0" in text:
-        raise InputError("holds zero bytes, so it is no text file; take it out", file=path)
+        raise InputError(
+            "holds zero bytes: it is no text, or UTF-16 without its mark; save it as UTF-8 or "
+            "take it out",
+            file=path,
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _mixed(raw: bytes) -> str:
-    """Line by line as UTF-8 where that fits, else as Windows-1252: files are pasted together."""
-    lines = []
-    for line in raw.split(b"\n"):
-        try:
-            lines.append(line.decode("utf-8"))
-        except UnicodeDecodeError:
-            lines.append(line.decode(WINDOWS, errors="replace"))
-    return "\n".join(lines)
+def _text(raw: bytes, remarks: list[str]) -> str:
+    for marks, encoding in MARKED:
+        if raw.startswith(marks):
+            remarks.append(f"read as {encoding.upper()}; save it as UTF-8")
+            return raw.decode(encoding, errors="replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].replace(b"\r\n", b"\n")
+        line = before.count(b"\n") + before.count(b"\r") + 1
+        remarks.append(f"line {line} is not UTF-8 and was read as Windows-1252; save it as UTF-8")
+        return raw.decode("utf-8", errors=PASTED)
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """What is not UTF-8, as Windows-1252: files are pasted together from both."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode(WINDOWS, errors="replace"), error.end
+
+
+codecs.register_error(PASTED, _as_windows)
 
 
 def _by_library(path: Path, read: Callable[[Path], Found]) -> Found:
     try:
         return read(path)
-    except ImportError:
+    except (ImportError, InputError):
         raise
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}", file=path) from error

@@ -138,9 +138,7 @@ def _read_files(
     found = read_corpus(corpus, known=before.files, skip_refused=skip_refused)
     if further is None:
         return found.files, found.refused
-    other = read_corpus(
-        further, source="further", known=before.files, skip_refused=skip_refused
-    )
+    other = read_corpus(further, source="further", known=before.files, skip_refused=skip_refused)
     ids = {p.id for file in found.files for p in file.paragraphs}
     for file in other.files:
         for paragraph in file.paragraphs:

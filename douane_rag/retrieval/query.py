@@ -29,12 +29,14 @@ class Query:
     """What is searched for.
 
     `terms` are the question's own, `expanded` those and what they stand for, each with a weight
-    from 0 to 1. `corrected` tells which words were read as which; `text` is what is embedded.
+    from 0 to 1. `words` gives for each word of the question the terms that would express it.
+    `corrected` tells which words were read as which; `text` is what is embedded.
     """
 
     text: str
     terms: Mapping[str, float]
     expanded: Mapping[str, float]
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     corrected: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -57,27 +59,37 @@ class QueryReader:
         """The question as a query; `carried` are words of earlier turns, with less weight."""
         text = question[:LONGEST_QUESTION]
         found = list(words(text))
-        terms = {term: 1.0 for word in found for term in self._analyzer.of_word(word)}
+        corrected = dict(self._corrections(found))
+        own = {word: self._analyzer.of_word(word) for word in found}
+        terms = {term: 1.0 for of_word in own.values() for term in of_word}
         for word in carried:
             for term in self._analyzer.of_word(word):
                 terms.setdefault(term, CARRIED)
-        corrected = dict(self._corrections(found))
-        expanded = dict(terms)
-        for weight, meant in self._meanings(found, corrected):
+        expanded, expressed = dict(terms), {word: set(of_word) for word, of_word in own.items()}
+        for said, meant, weight in self._meanings(found, corrected):
             for term in self._analyzer.terms(meant):
                 expanded[term] = max(weight, expanded.get(term, 0.0))
-        return Query(" ".join(text.split()), terms, expanded, corrected)
+                for word in said:
+                    expressed[word].add(term)
+        return Query(
+            " ".join(text.split()),
+            terms,
+            expanded,
+            {word: frozenset(found) for word, found in expressed.items() if found and own[word]},
+            corrected,
+        )
 
     def _meanings(
         self, found: list[str], corrected: Mapping[str, str]
-    ) -> Iterator[tuple[float, str]]:
+    ) -> Iterator[tuple[list[str], str, float]]:
+        """Words of the question, what they may mean, and how much that counts."""
         whole = [corrected.get(word, word) for word in found]
-        for word in corrected.values():
-            yield CORRECTED, word
-        for meant in self._phrases.in_question(whole):
-            yield ABBREVIATED, meant
-        for meant in self._thesaurus.meanings(whole):
-            yield MEANT, meant
+        for word, right in corrected.items():
+            yield [word], right, CORRECTED
+        for (start, end), meant in self._phrases.in_question(whole):
+            yield found[start:end], meant, ABBREVIATED
+        for (start, end), meant in self._thesaurus.meanings(whole):
+            yield found[start:end], meant, MEANT
 
     def _corrections(self, found: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Words that no handbook has, beside the known word they were probably meant to be."""
@@ -105,8 +117,9 @@ class Phrases:
                 if key:
                     self._meant.setdefault(key, set()).update(meant)
 
-    def in_question(self, question: list[str]) -> Iterator[str]:
-        """What the question's abbreviations and full forms stand for, in a fixed order."""
+    def in_question(self, question: list[str]) -> Iterator[tuple[tuple[int, int], str]]:
+        """Where the question's abbreviations and full forms stand, with what they stand for."""
         for start in range(len(question)):
-            for size in range(1, LONGEST_PHRASE + 1):
-                yield from sorted(self._meant.get(tuple(question[start : start + size]), ()))
+            for end in range(start + 1, start + LONGEST_PHRASE + 1):
+                for meant in sorted(self._meant.get(tuple(question[start:end]), ())):
+                    yield (start, end), meant

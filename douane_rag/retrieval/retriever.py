@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from douane_rag.documents.paragraphs import Paragraph
 from douane_rag.index.opened import HandbookIndex
@@ -98,36 +97,28 @@ class Retriever:
         `carried` are words of earlier turns that the question is read with.
         """
         chosen = strategy or self.strategy
+        day = as_of or date.today()
         query = self.reader.read(question, carried=carried)
-        allowed = self.index.valid_on(as_of or date.today())
-        named = self._named(question, allowed) if chosen.jump else ()
-        if query.empty and not named:
-            return Found(query)
-        lexical = self._lexical(query, allowed, chosen)
-        dense = self._dense(query, allowed, chosen)
+        named = self._named(question, day) if chosen.jump else ()
+        if query.empty:
+            return Found(query, named[:top_k])
+        lexical = dense = nothing(len(self.index.paragraphs))
+        if chosen.method != "dense":
+            lexical = self._scorer.lexical(query.expanded if chosen.expand else query.terms, day)
+        if chosen.method != "bm25":
+            dense = self._scorer.dense(query.text, day)
         hits = self._ranked(lexical, dense, chosen, top_k)
         if chosen.rerank and self._reranker is not None:
-            hits = self._reranker.rerank(query.text, hits)[:top_k]
-        return Found(query, (*named, *(h for h in hits if h.place not in _places(named)))[:top_k])
+            hits = self._reranker.rerank(query.text, hits)
+        first = {hit.place for hit in named}
+        return Found(query, (*named, *(hit for hit in hits if hit.place not in first))[:top_k])
 
-    def _named(self, question: str, allowed: NDArray[np.bool_]) -> tuple[Hit, ...]:
-        places = self.index.references.named_in(question)
+    def _named(self, question: str, day: date) -> tuple[Hit, ...]:
         return tuple(
             Hit(place, self.index.paragraphs[place], 1.0, named=True)
-            for place in places
-            if allowed[place]
+            for place in self.index.references.named_in(question)
+            if self.index.paragraphs[place].valid_on(day)
         )
-
-    def _lexical(self, query: Query, allowed: NDArray[np.bool_], chosen: Strategy) -> Scores:
-        if chosen.method == "dense":
-            return _nothing(len(allowed))
-        scores = self._scorer.lexical(query.expanded if chosen.expand else query.terms)
-        return best(np.where(allowed & (scores > 0), scores, MISSING).astype(np.float32), CANDIDATES)
-
-    def _dense(self, query: Query, allowed: NDArray[np.bool_], chosen: Strategy) -> Scores:
-        if chosen.method == "bm25" or not query.text:
-            return _nothing(len(allowed))
-        return self._scorer.dense(query.text, allowed)
 
     def _ranked(
         self, lexical: Scores, dense: Scores, chosen: Strategy, top_k: int
@@ -152,13 +143,17 @@ class Retriever:
 
 
 class PassageScorer(Protocol):
-    """Where scores come from: the index in memory, or an engine of its own."""
+    """Where scores come from: the index in memory, or an engine of its own.
 
-    def lexical(self, terms: Mapping[str, float]) -> Scores:
-        """BM25 of every paragraph for weighted terms, shape (paragraphs,); 0 without a match."""
+    Scores have shape (paragraphs,), for the best `CANDIDATES` that apply on the day, and are
+    minus infinity for all others.
+    """
 
-    def dense(self, text: str, allowed: NDArray[np.bool_]) -> Scores:
-        """Cosines of the best allowed paragraphs; minus infinity for all others."""
+    def lexical(self, terms: Mapping[str, float], day: date) -> Scores:
+        """BM25 for weighted terms."""
+
+    def dense(self, text: str, day: date) -> Scores:
+        """Cosines of the text's vector; a paragraph's is that of its best chunk."""
 
 
 class LocalScorer:
@@ -168,34 +163,33 @@ class LocalScorer:
         self._index = index
         self._embedding = embedding
 
-    def lexical(self, terms: Mapping[str, float]) -> Scores:
-        """BM25 of every paragraph."""
-        return self._index.lexical.scores(terms)
+    def lexical(self, terms: Mapping[str, float], day: date) -> Scores:
+        """BM25 of the best paragraphs."""
+        scores = self._index.lexical.scores(terms)
+        found = self._index.valid_on(day) & (scores > 0)
+        return best(np.where(found, scores, MISSING).astype(np.float32), CANDIDATES)
 
-    def dense(self, text: str, allowed: NDArray[np.bool_]) -> Scores:
-        """A paragraph's cosine is that of its best chunk."""
+    def dense(self, text: str, day: date) -> Scores:
+        """Cosines of the best paragraphs."""
         import faiss
 
+        scores = nothing(len(self._index.paragraphs))
         if self._embedding is None or self._index.vectors is None:
-            return _nothing(len(allowed))
+            return scores
         vector = self._embedding.encode([text], role="query")
-        chunks = allowed[self._index.chunk_places]
-        chosen = faiss.SearchParameters(
-            sel=faiss.IDSelectorBitmap(np.packbits(chunks, bitorder="little"))
-        )
+        chunks = self._index.valid_on(day)[self._index.chunk_places]
+        selector: Any = faiss.IDSelectorBitmap
+        parameters: Any = faiss.SearchParameters
+        chosen = parameters(sel=selector(np.packbits(chunks, bitorder="little")))
         found, rows = self._index.vectors.search(vector, CANDIDATES, params=chosen)
-        scores = _nothing(len(allowed))
         kept = rows[0] >= 0
         np.maximum.at(scores, self._index.chunk_places[rows[0][kept]], found[0][kept])
         return scores
 
 
-def _nothing(size: int) -> Scores:
+def nothing(size: int) -> Scores:
+    """Scores of nothing found."""
     return np.full(size, MISSING, dtype=np.float32)
-
-
-def _places(hits: Sequence[Hit]) -> set[int]:
-    return {hit.place for hit in hits}
 
 
 def _number(score: np.float32) -> float | None:

@@ -11,9 +11,50 @@ SHORTEST_COMPOUND = 8
 LINKS = ("", "s", "e", "en", "n")
 # Never parts: they begin or end many words that are no compounds.
 NO_PARTS = frozenset(
-    "voor over door naar onder tegen binnen boven achter tussen buiten heid heden lijk elijk baar "
-    "bare loos loze rijk achtig ende eren atie isch ische ingen stellen staan komen gaan geven "
-    "nemen maken brengen houden leggen zetten vallen gesteld gegeven genomen".split()
+    [
+        "voor",
+        "over",
+        "door",
+        "naar",
+        "onder",
+        "tegen",
+        "binnen",
+        "boven",
+        "achter",
+        "tussen",
+        "buiten",
+        "heid",
+        "heden",
+        "lijk",
+        "elijk",
+        "baar",
+        "bare",
+        "loos",
+        "loze",
+        "rijk",
+        "achtig",
+        "ende",
+        "eren",
+        "atie",
+        "isch",
+        "ische",
+        "ingen",
+        "stellen",
+        "staan",
+        "komen",
+        "gaan",
+        "geven",
+        "nemen",
+        "maken",
+        "brengen",
+        "houden",
+        "leggen",
+        "zetten",
+        "vallen",
+        "gesteld",
+        "gegeven",
+        "genomen",
+    ]
 )
 
 

@@ -12,7 +12,9 @@ from douane_rag.text.words import STOPWORDS, folded
 
 BRACKETED = re.compile(r"\(([A-Z][A-Za-z\d/&.-]{1,11})\)")
 BEFORE = re.compile(r"[\w/’'-]+(?:[ \n][\w/’'-]+){0,9}[ \n]?$")
-DEFINING = re.compile(r"defini|begrip|betekenis|terminologie|afkorting|verstaan onder|verstaan:", re.I)
+DEFINING = re.compile(
+    r"defini|begrip|betekenis|terminologie|afkorting|verstaan onder|verstaan:", re.I
+)
 TERM = re.compile(r"^\s*(?P<term>[^\s:][^:\n]{1,80}?)\s*:\s+(?=\S)")
 UNDERSTOOD = re.compile(
     r"\bonder\s+(?:een\s+|de\s+|het\s+)?[‘'\"“]?(?P<term>[^\n,.:;‘'\"“”]{2,60}?)[’'\"”]?\s+"
@@ -114,4 +116,3 @@ def _stands_for(before: Sequence[str], short: str) -> str | None:
 def _spells(text: str, letters: Sequence[str]) -> bool:
     rest = iter(text)
     return all(letter in rest for letter in letters)
-

@@ -7,9 +7,58 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 ABBREVIATIONS = frozenset(
-    "art artt nr nrs bijv bv blz ca cq dhr dr drs enz etc evt ir jl jo lid max min mr mw o.a m.b.t "
-    "d.w.z i.v.m t.a.v t.b.v m.u.v n.v.t a.u.b i.p.v e.d d.d m.i.v o.g.v resp st tel vgl zgn "
-    "incl excl par hfst afd pag ong gem".split()
+    [
+        "art",
+        "artt",
+        "nr",
+        "nrs",
+        "bijv",
+        "bv",
+        "blz",
+        "ca",
+        "cq",
+        "dhr",
+        "dr",
+        "drs",
+        "enz",
+        "etc",
+        "evt",
+        "ir",
+        "jl",
+        "jo",
+        "lid",
+        "max",
+        "min",
+        "mr",
+        "mw",
+        "o.a",
+        "m.b.t",
+        "d.w.z",
+        "i.v.m",
+        "t.a.v",
+        "t.b.v",
+        "m.u.v",
+        "n.v.t",
+        "a.u.b",
+        "i.p.v",
+        "e.d",
+        "d.d",
+        "m.i.v",
+        "o.g.v",
+        "resp",
+        "st",
+        "tel",
+        "vgl",
+        "zgn",
+        "incl",
+        "excl",
+        "par",
+        "hfst",
+        "afd",
+        "pag",
+        "ong",
+        "gem",
+    ]
 )
 END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
 MARKER = re.compile(r"^\s*(?:[-•–*]|\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,4})[.)°])\s*")
@@ -74,4 +123,4 @@ def _goes_on(before: str, stop: str, following: str) -> bool:
     if following[0].islower():
         return True
     last = re.split(r"[\s(]", before)[-1].lower()
-    return stop == "." and (last in ABBREVIATIONS or len(last) == 1 and last.isalpha())
+    return stop == "." and (last in ABBREVIATIONS or (len(last) == 1 and last.isalpha()))

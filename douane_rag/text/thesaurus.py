@@ -19,7 +19,9 @@ class Thesaurus:
     An entry's words are compared as terms of the analyzer, so that plurals are found too.
     """
 
-    def __init__(self, analyzer: Analyzer, entries: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(
+        self, analyzer: Analyzer, entries: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
         self._entries: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._longest = 1
         for said, meant in (read_entries() if entries is None else entries).items():
@@ -30,12 +32,13 @@ class Thesaurus:
                 self._longest = max(self._longest, len(key))
         self._analyzer = analyzer
 
-    def meanings(self, question: Sequence[str]) -> Iterator[str]:
-        """The handbooks' words for what the question's words say."""
+    def meanings(self, question: Sequence[str]) -> Iterator[tuple[tuple[int, int], str]]:
+        """Where an entry stands in the question's words, with the handbooks' words for it."""
         heads = [_head(self._analyzer, word) for word in question]
         for start in range(len(heads)):
-            for size in range(1, self._longest + 1):
-                yield from self._entries.get(tuple(heads[start : start + size]), ())
+            for end in range(start + 1, start + self._longest + 1):
+                for meant in self._entries.get(tuple(heads[start:end]), ()):
+                    yield (start, end), meant
 
 
 @cache

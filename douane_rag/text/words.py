@@ -18,9 +18,7 @@ WORD = re.compile(
 )
 THOUSANDS = re.compile(r"^\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 SIGNS = {"€": "euro", "%": "procent", "eur": "euro", "percent": "procent"}
-STOPWORDS = frozenset(
-    Path(__file__).with_name("stopwords.txt").read_text(encoding="utf-8").split()
-)
+STOPWORDS = frozenset(Path(__file__).with_name("stopwords.txt").read_text(encoding="utf-8").split())
 _stemmers = local()
 
 

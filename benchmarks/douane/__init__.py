@@ -1,0 +1,1 @@
+"""The handbook assistant under test: what it finds, what it answers, what time it saves."""

@@ -1,0 +1,60 @@
+"""A follow-up question read in the light of the questions before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from douane_rag.answering.tasks import Conversation, StandaloneQuestion, rewrite_task
+from douane_rag.text.words import STOPWORDS, Analyzer, folded, words
+from language_models.model import LanguageModel
+
+LEANS = re.compile(
+    r"^(?:en|maar|of|dus|ok(?:e|ay)?|hm+|ja|nee|and|but|or|so|what about|how about)\b|"
+    r"\b(?:dat|die|dit|deze|daar\w*|hier\w*|er(?:van|voor|op|in|mee|bij|aan|over|toe|uit)|ze|zij|hij|hem|hen|"
+    r"hun|dan|ook|zo'n|zulke|dezelfde|hetzelfde|diezelfde|andersom|anders|eerste|laatste|tweede|"
+    r"it|that|those|these|they|them|this|then|same|also)\b"
+)
+ENOUGH = 3
+MOST_CARRIED = 8
+
+
+def standalone(
+    question: str, history: Sequence[str], analyzer: Analyzer, model: LanguageModel
+) -> StandaloneQuestion:
+    """The question as it can be searched for; unchanged without history or without an answer."""
+    if not history:
+        return StandaloneQuestion(question=question)
+    turns = tuple(history)
+    item = Conversation(turns, question, lambda: carried_over(question, turns, analyzer))
+    answer = model.ask(rewrite_task(), item)
+    return answer.value or carried_over(question, turns, analyzer)
+
+
+def carried_over(question: str, history: Sequence[str], analyzer: Analyzer) -> StandaloneQuestion:
+    """The question, and the words of earlier turns that it leans on.
+
+    It leans on them if it says so ("en", "dat", "daarvoor") or says too little by itself. Words
+    of the last turn come first; of earlier turns only where the last one leans too.
+    """
+    if not leans(question, analyzer):
+        return StandaloneQuestion(question=question)
+    own = {term for word in words(question) for term in analyzer.of_word(word)}
+    carried: dict[str, None] = {}
+    for turn in reversed(history):
+        for word in words(turn):
+            terms = set(analyzer.of_word(word))
+            if terms and not terms & own and word not in STOPWORDS:
+                carried.setdefault(word)
+        if not leans(turn, analyzer):
+            break
+    return StandaloneQuestion(question=question, carried=list(carried)[:MOST_CARRIED])
+
+
+def leans(question: str, analyzer: Analyzer) -> bool:
+    """Whether a question cannot be understood without the one before it."""
+    text = " ".join(folded(question).split())
+    content = {term for word in words(text) for term in analyzer.of_word(word)[:1]}
+    if len(content) < ENOUGH:
+        return True
+    return len(content) < 2 * ENOUGH and LEANS.search(text) is not None

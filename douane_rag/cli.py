@@ -1,0 +1,212 @@
+"""`praktijkbench douane index | ask | search | chat`."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from douane_rag.opening import Assistant
+
+app = typer.Typer(
+    help="""Ask handbooks a question and get the literal text with its source.
+
+    `praktijkbench douane ask "Hoeveel sigaretten mag een reiziger van buiten de EU meenemen?"`
+    asks the five handbooks that come with the project. Your own: `douane index FOLDER --index DIR`,
+    then `--index DIR` with every question.
+    """,
+    no_args_is_help=True,
+)
+
+IndexOption = Annotated[
+    Path | None,
+    typer.Option("--index", help="Folder of an index; default: the project's five handbooks."),
+]
+AsOfOption = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Answer from the text valid on that day."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+HistoryOption = Annotated[
+    list[str] | None,
+    typer.Option("--history", help="An earlier question of the conversation; oldest first."),
+]
+ModelOption = Annotated[
+    str,
+    typer.Option("--model", help="Who words the answer: embedded (only quotes), ollama:NAME, …"),
+]
+QuestionArgument = Annotated[str, typer.Argument(help="The question; - reads standard input.")]
+
+
+@app.command()
+def index(
+    corpus: Annotated[
+        Path,
+        typer.Argument(
+            help="Folder of handbooks: Markdown, HTML, PDF, DOCX or text. Subfolders named by a "
+            "date (2025-01-01) are editions."
+        ),
+    ],
+    folder: Annotated[Path, typer.Option("--index", help="Folder of the index; made if need be.")],
+    further: Annotated[
+        Path | None, typer.Option(help="A second folder, shown as further sources.")
+    ] = None,
+    embedding: Annotated[
+        str | None,
+        typer.Option(help='Embedding; "none" for keywords only. Default: the settings\', minilm.'),
+    ] = None,
+    skip_refused: Annotated[
+        bool, typer.Option("--skip-refused", help="Go on without files that cannot be used.")
+    ] = False,
+) -> None:
+    """Index a folder of handbooks; again, only what was changed is embedded."""
+    from douane_rag.index.building import build_index
+    from douane_rag.opening import open_embedding_or_none
+    from douane_rag.settings import DouaneSettings
+    from language_models.settings import read_settings
+
+    settings = read_settings(None)
+    douane = settings.application("douane", DouaneSettings)
+    model = open_embedding_or_none(embedding or douane.embedding, settings)
+    with _Bars() as bars:
+        built = build_index(
+            corpus,
+            folder,
+            embedding=model,
+            further=further or douane.further,
+            skip_refused=skip_refused,
+            progress=bars,
+        )
+    for remark in (*built.refused, *built.remarks):
+        _say(remark)
+    manifest = built.manifest
+    refused = f", {len(built.refused)} files refused" if built.refused else ""
+    _say(
+        f"{folder}: {len(manifest.files)} files, {manifest.paragraphs} paragraphs, "
+        f"{manifest.chunks} chunks; {built.embedded} embedded, {built.reused} kept, "
+        f"{built.removed} removed{refused}"
+    )
+
+
+@app.command()
+def ask(
+    question: QuestionArgument,
+    index: IndexOption = None,
+    as_of: AsOfOption = None,
+    history: HistoryOption = None,
+    model: ModelOption = "embedded",
+    as_json: JsonOption = False,
+) -> None:
+    """Answer a question with literal quotes and their references, or say that it is not there."""
+    from rich.console import Console
+
+    from douane_rag.shown import answer_json, print_answer
+
+    text = _question(question)
+    answerer = _open(index).answerer(model)
+    answer = answerer.ask(text, history=history or (), as_of=_day(as_of, answerer.retriever.index))
+    if as_json:
+        _print_json(answer_json(answer))
+    else:
+        print_answer(Console(), answer)
+
+
+@app.command()
+def search(
+    question: QuestionArgument,
+    index: IndexOption = None,
+    top_k: Annotated[int, typer.Option("--top-k", min=1, help="How many paragraphs.")] = 10,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find the paragraphs that fit a question, or that a reference names."""
+    from rich.console import Console
+
+    from douane_rag.shown import hit_json, print_hits
+
+    text = _question(question)
+    retriever = _open(index).retriever()
+    found = retriever.search(text, top_k=top_k, as_of=_day(as_of, retriever.index))
+    if as_json:
+        _print_json({"results": [hit_json(hit) for hit in found.hits]})
+    elif found.hits:
+        print_hits(Console(), found.hits)
+    else:
+        _say("nothing found; use other words")
+
+
+@app.command()
+def chat(
+    index: IndexOption = None, as_of: AsOfOption = None, model: ModelOption = "embedded"
+) -> None:
+    """Ask one question after the other; each is read in the light of those before it."""
+    from rich.console import Console
+
+    from douane_rag.shown import print_answer
+
+    answerer = _open(index).answerer(model)
+    day = _day(as_of, answerer.retriever.index)
+    console, history = Console(), []
+    _say("Ask; an empty line starts a new subject, Ctrl-D ends.")
+    while True:
+        try:
+            text = console.input("[bold]> [/]").strip()
+        except (EOFError, KeyboardInterrupt):
+            return
+        if not text:
+            history = []
+            continue
+        print_answer(console, answerer.ask(text, history=history, as_of=day))
+        history = [*history[-3:], text]
+
+
+def _open(folder: Path | None) -> Assistant:
+    from douane_rag.opening import open_assistant
+    from language_models.settings import read_settings
+
+    with _Bars() as bars:
+        return open_assistant(read_settings(None), folder, progress=bars, say=_say)
+
+
+def _question(text: str) -> str:
+    from language_models.errors import InputError
+
+    asked = sys.stdin.read() if text == "-" else text
+    if not asked.strip():
+        raise InputError("The question is empty; write one in quotation marks.")
+    return asked.strip()
+
+
+def _day(as_of: datetime | None, index: Any) -> date | None:
+    from language_models.errors import InputError
+
+    if as_of is None:
+        return None
+    day, first = as_of.date(), index.first_day()
+    if first is not None and day < first:
+        raise InputError(f"No text of this index was valid on {day}; the first is from {first}.")
+    return day
+
+
+def _print_json(content: dict[str, object]) -> None:
+    from language_models.json_lines import write_json
+
+    write_json(Path("-"), content)
+
+
+def _say(remark: str) -> None:
+    typer.echo(remark, err=True)
+
+
+class _Bars(ExitStack):
+    """Progress bars, one for each step that is begun; they end together."""
+
+    def __call__(self, title: str, total: int) -> Any:
+        from language_models.progress import progress_bar
+
+        return self.enter_context(progress_bar(title, total))

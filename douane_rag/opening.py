@@ -1,0 +1,149 @@
+"""From settings to an index, a retriever and an answerer that are ready to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from platformdirs import user_cache_path
+
+from douane_rag.index.building import build_index
+from douane_rag.index.manifest import MANIFEST, read_manifest
+from douane_rag.index.opened import HandbookIndex, open_index
+from douane_rag.retrieval.retriever import Retriever, Strategy
+from douane_rag.settings import DouaneSettings
+from language_models.errors import InputError
+from language_models.registry import open_embedding
+from language_models.settings import Settings
+
+if TYPE_CHECKING:
+    from douane_rag.answering.answerer import Answerer
+    from douane_rag.retrieval.reranker import Reranker
+    from language_models.embeddings import Embedding
+
+NO_EMBEDDING = "none"
+Progress = Callable[[str, int], Any]
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """An opened index with what is needed to search it."""
+
+    settings: Settings
+    douane: DouaneSettings
+    index: HandbookIndex
+    embedding: Embedding | None
+
+    def strategy(self) -> Strategy:
+        """The hybrid with the weight of this embedding."""
+        name = self.index.manifest.embedding or NO_EMBEDDING
+        return Strategy(
+            fusion=self.douane.fusion,
+            weight=self.douane.weight_of(name),
+            rerank=self.douane.reranker is not None,
+        )
+
+    def retriever(self) -> Retriever:
+        """A retriever as the settings want it, against the engine that they name."""
+        scorer = None
+        if self.douane.engine == "qdrant":
+            from douane_rag.retrieval.qdrant import QdrantScorer
+
+            scorer = QdrantScorer.open(self.index, self.embedding, self.douane.qdrant)
+        return Retriever(
+            self.index, self.embedding, self.strategy(), scorer=scorer, reranker=self._reranker()
+        )
+
+    def answerer(self, model: str = "embedded") -> Answerer:
+        """An answerer whose words come from `model`."""
+        from douane_rag.answering.answerer import Answerer
+        from language_models.registry import open_model
+
+        return Answerer(self.retriever(), open_model(model, self.settings))
+
+    def _reranker(self) -> Reranker | None:
+        if self.douane.reranker is None:
+            return None
+        from douane_rag.retrieval.reranker import Reranker
+
+        return Reranker(self.douane.reranker)
+
+
+def open_assistant(
+    settings: Settings,
+    folder: Path | None = None,
+    *,
+    progress: Progress | None = None,
+    say: Callable[[str], None] = lambda remark: None,
+) -> Assistant:
+    """The assistant on the index in `folder`; None takes the settings' or the cache's own.
+
+    Only the cache's own index is made, or made anew when its handbooks were changed; any other
+    is the user's to make.
+
+    Raises:
+        InputError: no index, or one that is damaged, stale or foreign.
+    """
+    douane = settings.application("douane", DouaneSettings)
+    chosen = folder or douane.index
+    if chosen is None:
+        chosen = default_index_folder(douane)
+        _keep_fresh(chosen, douane, settings, progress, say)
+    index = open_index(chosen)
+    return Assistant(settings, douane, index, embedding_of(index, settings))
+
+
+def embedding_of(index: HandbookIndex, settings: Settings) -> Embedding | None:
+    """The embedding with which the index was made; refused if it is another by now."""
+    manifest = index.manifest
+    if manifest.embedding is None:
+        return None
+    embedding = open_embedding(manifest.embedding, settings)
+    if embedding.identity != manifest.embedding_identity:
+        raise InputError(
+            f"{index.folder} was made with another embedding than {manifest.embedding!r} is now; "
+            f"index again, or restore it in the settings"
+        )
+    return embedding
+
+
+def open_embedding_or_none(spec: str, settings: Settings) -> Embedding | None:
+    """The embedding, or None for "none"."""
+    return None if spec == NO_EMBEDDING else open_embedding(spec, settings)
+
+
+def default_index_folder(douane: DouaneSettings) -> Path:
+    """Where the index of the settings' handbooks is kept: in the user's cache."""
+    from hashlib import sha256
+
+    named = f"{douane.corpus.resolve()}\n{douane.further}\n{douane.embedding}"
+    return user_cache_path("praktijkbench") / f"douane-{sha256(named.encode()).hexdigest()[:12]}"
+
+
+def _keep_fresh(
+    folder: Path,
+    douane: DouaneSettings,
+    settings: Settings,
+    progress: Progress | None,
+    say: Callable[[str], None],
+) -> None:
+    if (folder / MANIFEST).exists():
+        try:
+            embedding = open_embedding_or_none(douane.embedding, settings)
+            identity = None if embedding is None else embedding.identity
+            if read_manifest(folder).embedding_identity == identity:
+                open_index(folder)
+                return
+        except InputError as error:
+            say(f"indexing again: {error}")
+    else:
+        say(f"indexing {douane.corpus} for the first time, into {folder}")
+    build_index(
+        douane.corpus,
+        folder,
+        embedding=open_embedding_or_none(douane.embedding, settings),
+        further=douane.further,
+        progress=progress,
+    )
