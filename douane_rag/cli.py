@@ -151,7 +151,8 @@ def chat(
 
     answerer = _open(index).answerer(model)
     day = _day(as_of, answerer.retriever.index)
-    console, history = Console(), []
+    console = Console()
+    history: list[str] = []
     _say("Ask; an empty line starts a new subject, Ctrl-D ends.")
     while True:
         try:

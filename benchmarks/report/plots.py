@@ -160,6 +160,34 @@ def waterfall(
     return drawn.svg
 
 
+def tornado(
+    likely: float,
+    ends: Mapping[str, tuple[float, float]],
+    *,
+    unit: Unit = "number",
+    x_label: str = "",
+) -> str:
+    """Per name a bar from `likely` to the outcome at its low and one to that at its high."""
+    with canvas(height=_height(len(ends)) + 0.35) as drawn:
+        axes = drawn.axes
+        axes.use_sticky_edges = False
+        for place, (low, high) in enumerate(ends.values()):
+            for end, colour in ((low, STUDY), (high, OURS)):
+                axes.barh(
+                    place, end - likely, left=likely, height=0.62, color=colour, alpha=0.85, lw=0
+                )
+        axes.axvline(likely, color=INK, linewidth=0.9)
+        for label, colour in (("At its low", STUDY), ("At its high", OURS)):
+            axes.barh([], [], color=colour, alpha=0.85, label=label)
+        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
+        _rows_on_y(axes, list(ends))
+        _numbers_on_x(axes, unit, x_label)
+        if unit == "count":
+            axes.xaxis.set_major_formatter(lambda value, _: number_text(value, unit))
+        axes.margins(x=0.06)
+    return drawn.svg
+
+
 def _level(axes: Axes, place: int, value: float, unit: Unit) -> None:
     """A total, as a dot: the axis of a waterfall need not begin at 0, so a bar would mislead."""
     axes.plot(value, place, "o", color=OURS, markersize=9, zorder=4)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from douane_rag.index.lexical import LexicalIndex
+from douane_rag.index.lexical import Alternatives, LexicalIndex
 from douane_rag.retrieval.query import Query
 from douane_rag.retrieval.retriever import Found
 from douane_rag.text.sentences import sentences
@@ -79,20 +79,14 @@ def see(found: Found, lexical: LexicalIndex, analyzer: Analyzer) -> Evidence:
         terms = set(analyzer.terms(f"{head} {hit.paragraph.text}"))
         titles = set(analyzer.terms(head))
         pieces = [set(analyzer.terms(s.text)) for s in sentences(hit.paragraph.text)]
-        per_sentence = max(
-            (_covered(query, weights, titles | piece) for piece in pieces), default=0
-        )
-        own = sum(w for word, w in weights.items() if set(analyzer.of_word(word)) & terms)
         seen = (
-            _covered(query, weights, terms) / total,
-            own / total,
-            per_sentence / total,
+            _covered(query.words, weights, terms) / total,
+            _covered(query.plain, weights, terms) / total,
+            max((_covered(query.words, weights, titles | p) for p in pieces), default=0.0) / total,
             _rarest(query, weights, terms),
         )
         best = max(best, seen)
-    unknown = sum(
-        w for word, w in weights.items() if not any(t in lexical for t in query.words[word])
-    )
+    unknown = sum(w for word, w in weights.items() if not _any_known(query.words[word], lexical))
     return Evidence(
         covered=best[0],
         own=best[1],
@@ -106,22 +100,29 @@ def see(found: Found, lexical: LexicalIndex, analyzer: Analyzer) -> Evidence:
 
 
 def word_weights(query: Query, lexical: LexicalIndex) -> dict[str, float]:
-    """How rare each word of the question is: the idf of the commonest term that expresses it."""
+    """How much each word of the question tells: the idf of its commonest term, times its weight."""
     return {
-        word: min((lexical.idf(term) for term in terms if term in lexical), default=lexical.idf(""))
+        word: max(terms.values())
+        * min((lexical.idf(term) for term in terms if term in lexical), default=lexical.idf(""))
         for word, terms in query.words.items()
     }
 
 
-def _covered(query: Query, weights: Mapping[str, float], terms: set[str]) -> float:
-    return sum(weight for word, weight in weights.items() if query.words[word] & terms)
+def _any_known(terms: Alternatives, lexical: LexicalIndex) -> bool:
+    return any(term in lexical for term in terms)
+
+
+def _covered(
+    words: Mapping[str, Alternatives], weights: Mapping[str, float], terms: set[str]
+) -> float:
+    return sum(weights[word] for word, express in words.items() if express.keys() & terms)
 
 
 def _rarest(query: Query, weights: Mapping[str, float], terms: set[str]) -> float:
     if not weights:
         return 0.0
     rarest = max(weights, key=lambda word: weights[word])
-    return float(bool(query.words[rarest] & terms))
+    return float(bool(query.words[rarest].keys() & terms))
 
 
 def _lead(scores: Sequence[float]) -> float:

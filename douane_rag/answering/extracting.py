@@ -81,9 +81,9 @@ class Extractor:
         terms = set(self._analyzer.terms(sentence.text))
         score = 0.0
         for word, weight in weights.items():
-            if query.words[word] & terms:
+            if query.words[word].keys() & terms:
                 score += weight
-            elif query.words[word] & titles:
+            elif query.words[word].keys() & titles:
                 score += TITLE * weight
         kinds = [kind for kind in asked if kind in ANSWERS]
         held = any(ANSWERS[kind].search(sentence.text) for kind in kinds)

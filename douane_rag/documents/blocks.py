@@ -10,6 +10,7 @@ from typing import TypeAlias
 WITHDRAWN = "vervallen"
 ATTRIBUTE = re.compile(r"""[#.][^\s#.{}"'=]\S*|[\w:-]+=(?:"[^"]*"|'[^']*'|[^\s"']+)""")
 
+LONGEST_ATTRIBUTES = 1_000
 ROMAN = (
     ("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90), ("l", 50),
     ("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1),
@@ -88,6 +89,6 @@ def _divided(text: str) -> tuple[str, list[str]]:
     if start < 0 or not text.endswith("}"):
         return text, []
     inner = text[start + 1 : -1]
-    if ATTRIBUTE.sub("", inner).strip():
+    if len(inner) > LONGEST_ATTRIBUTES or ATTRIBUTE.sub("", inner).strip():
         return text, []
     return text[:start], ATTRIBUTE.findall(inner)

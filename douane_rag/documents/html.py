@@ -180,7 +180,7 @@ class _Walk:
         self.waiting: list[tuple[Tag, str]] = []
         self.anchor: str | None = None
         self.leaf: Tag | None = None
-        self.verbatim = 0
+        self.verbatim = self.listing = 0
         self.layout, self.wrappers = _surveyed(self.events)
 
     def blocks(self) -> list[Block]:
@@ -232,6 +232,7 @@ class _Walk:
             self.leaf = tag
         elif tag.name in GROUPS:
             self.groups.append(tag)
+            self.listing += id(tag) not in self.layout
             start = str(tag.get("start") or "")
             self.counters.append(int(start) if INTEGER.fullmatch(start) else 1)
         elif tag.name == "li":
@@ -239,9 +240,9 @@ class _Walk:
 
     def _leave(self, tag: Tag) -> None:
         if tag.name in GROUPS:
-            self.groups.pop()
+            self.listing -= id(self.groups.pop()) not in self.layout
             self.counters.pop()
-            if all(id(group) in self.layout for group in self.groups):
+            if not self.listing:
                 self._end_group()
         elif tag.name == "li":
             self.markers.pop()
@@ -271,7 +272,7 @@ class _Walk:
         if not text:
             return
         self.anchor, self.waiting = None, []
-        if self.markers or any(id(group) not in self.layout for group in self.groups):
+        if self.markers or self.listing:
             self._add(text)
         else:
             self._end_group()

@@ -9,6 +9,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote, list_block, reference
 from markdown_it.rules_block.table import escapedSplit
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from douane_rag.documents.blocks import Block, Body, heading
@@ -21,6 +22,7 @@ ADDRESS = re.compile(r"\[[^\]]*\]:[ \t]*(?:$|\S*[/#@])")
 BEFORE_TABLE = re.compile(r"[\s>*+-]*|\s*\d+[.)]\s*")
 LISTS = ("bullet_list", "ordered_list")
 LONGEST_UNDERLINED = 200
+LONGEST_MARKED = 50_000
 DEEPEST = 80
 
 
@@ -56,7 +58,26 @@ def _parser() -> MarkdownIt:
     rules.at("blockquote", _blockquote, {"alt": [*usual, "list"]})
     rules.at("list", _list, {"alt": usual})
     rules.at("reference", _reference)
+    parser.core.ruler.at("inline", _inline)
     return parser
+
+
+@cache
+def _usual_parser() -> MarkdownIt:
+    # Signs inside a paragraph may nest less deeply than lists: there each level costs time.
+    return MarkdownIt("commonmark")
+
+
+def _inline(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = []
+        if len(token.content) > LONGEST_MARKED:
+            # No one writes so; the parser's time grows with the square of a paragraph's signs.
+            token.children.append(Token("text", "", 0, content=token.content))
+        else:
+            state.md.inline.parse(token.content, _usual_parser(), state.env, token.children)
 
 
 def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:

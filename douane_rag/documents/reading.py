@@ -36,13 +36,7 @@ def read_document(path: Path, name: str) -> Document:
     else:
         raise InputError(f"unknown format {suffix!r}; known: {', '.join(FORMATS)}", file=path)
     if not any(isinstance(block, Body) for block in blocks):
-        remedy = (
-            "it is a scan; run text recognition on it (ocrmypdf, for instance) and put the result "
-            "in its place"
-            if suffix == ".pdf"
-            else "fill it or take it out of the folder"
-        )
-        raise InputError(f"no text in it; {remedy}", file=path)
+        raise InputError("no text in it; fill it or take it out of the folder", file=path)
     return Document(name, blocks, metadata, tuple(remarks))
 
 
@@ -93,9 +87,9 @@ def _by_library(path: Path, read: Callable[[Path], Found]) -> Found:
         return read(path)
     except (ImportError, InputError):
         raise
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", file=path) from error
     except Exception as error:
+        if isinstance(error, OSError) and error.filename is not None:
+            raise InputError(f"cannot be read: {error.strerror}", file=path) from error
         # The libraries raise errors of many kinds on damaged files; all mean the same here.
         reason = " ".join(str(error).split()) or type(error).__name__
         raise InputError(

@@ -23,7 +23,7 @@ from douane_rag.documents.paragraphs import Paragraph
 from douane_rag.documents.references import dangling
 from douane_rag.index.lexical import LexicalIndex
 from douane_rag.index.manifest import FORMAT, MANIFEST, IndexedFile, Manifest, read_manifest
-from douane_rag.index.opened import LEXICAL, VECTORS, WORDS
+from douane_rag.index.opened import LEXICAL, PARTS, VECTORS, WORDS, part_numbers
 from douane_rag.index.tables import (
     CHUNKS,
     PARAGRAPHS,
@@ -161,19 +161,18 @@ def _embedded(
     if embedding is None:
         return None, 0
     new = {chunk.key: chunk.text for chunk in chunks if chunk.key not in known}
-    texts = list(new.values())
-    advance = progress("Embedding chunks", len(texts)) if progress and texts else None
-    computed = dict(zip(new, embedding.encode(texts, progress=advance), strict=True))
-    dimension = embedding.dimension if not known else len(next(iter(known.values())))
-    vectors = np.zeros((len(chunks), dimension), dtype=np.float32)
-    for row, chunk in enumerate(chunks):
-        vectors[row] = computed[chunk.key] if chunk.key in computed else known[chunk.key]
-    return vectors, len(texts)
+    computed: Mapping[str, Vectors] = {}
+    if new:
+        texts = list(new.values())
+        advance = progress("Embedding chunks", len(texts)) if progress else None
+        computed = dict(zip(new, embedding.encode(texts, progress=advance), strict=True))
+    vectors = [computed[c.key] if c.key in computed else known[c.key] for c in chunks]
+    return np.stack(vectors), len(new)
 
 
 def lexical_text(paragraph: Paragraph) -> str:
-    """What BM25 reads of a paragraph: its titles and its text."""
-    return "\n".join((*paragraph.path, paragraph.text))
+    """What BM25 reads of a paragraph: its titles, which count double, and its text."""
+    return "\n".join((*paragraph.path, *paragraph.path, paragraph.text))
 
 
 def word_frequencies(paragraphs: Sequence[Paragraph]) -> dict[str, int]:
@@ -205,6 +204,7 @@ def _write(
         analyzer = Analyzer(CompoundSplitter(frequencies))
         terms = [analyzer.terms(lexical_text(paragraph)) for paragraph in paragraphs]
         LexicalIndex.build(terms).save(content / LEXICAL)
+        LexicalIndex.build(_by_part(terms, part_numbers(paragraphs))).save(content / PARTS)
         if vectors is not None:
             _write_vectors(content / VECTORS, vectors)
         manifest = Manifest(
@@ -232,6 +232,14 @@ def _write(
         ) from error
     _remove_old(folder, generation)
     return manifest
+
+
+def _by_part(terms: Sequence[list[str]], numbers: NDArray[np.int64]) -> list[list[str]]:
+    """The terms of all paragraphs of each part together."""
+    parts: list[list[str]] = [[] for _ in range(int(numbers.max(initial=-1)) + 1)]
+    for number, of_paragraph in zip(numbers, terms, strict=True):
+        parts[number] += of_paragraph
+    return parts
 
 
 def _indexed(file: CorpusFile) -> IndexedFile:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
+Alternatives = Mapping[str, float]
+"""The terms that express one word of a question, each with a weight from 0 to 1."""
+
 K1 = 1.2
 B = 0.75
 
 
 class LexicalIndex:
-    """BM25 scores of all paragraphs for a query of weighted terms (Robertson and Zaragoza 2009).
+    """BM25 scores of all paragraphs for the words of a query (Robertson and Zaragoza 2009).
 
     Lucene's variant: idf = ln(1 + (N − df + 0.5) / (df + 0.5)), never negative.
     """
@@ -39,26 +42,25 @@ class LexicalIndex:
     def __contains__(self, term: str) -> bool:
         return term in self._vocabulary
 
-    def scores(self, terms: Mapping[str, float]) -> Scores:
-        """The score of every paragraph, shape (paragraphs,): the sum of weight × BM25 per term."""
+    def scores(self, words: Iterable[Alternatives]) -> Scores:
+        """The score of every paragraph, shape (paragraphs,).
+
+        A word may be expressed by any of several terms: of their weighted BM25 scores the highest
+        counts, so that a compound and its parts, or two synonyms, are not counted twice.
+        """
         total = np.zeros(self._size, dtype=np.float32)
-        groups: dict[float, list[int]] = {}
-        for term, weight in terms.items():
-            if weight and term in self._vocabulary:
-                groups.setdefault(round(weight, 3), []).append(self._vocabulary[term])
-        for weight, ids in groups.items():
-            total += np.float32(weight) * self._scorer.get_scores_from_ids(ids)
+        for alternatives in words:
+            known = {t: w for t, w in alternatives.items() if t in self._vocabulary}
+            if known:
+                total += np.max([w * self._of_term(t) for t, w in known.items()], axis=0)
         return total
 
-    def documents_with(self, term: str) -> NDArray[np.int64]:
-        """The places of the paragraphs that hold a term."""
-        if term not in self._vocabulary:
-            return np.zeros(0, dtype=np.int64)
+    def _of_term(self, term: str) -> Scores:
         found: Scores = self._scorer.get_scores_from_ids([self._vocabulary[term]])
-        return np.flatnonzero(found)
+        return found
 
     def idf(self, term: str) -> float:
-        """How rare a term is: Lucene's inverse document frequency; of an unknown one the highest."""
+        """How rare a term is: Lucene's inverse document frequency; highest where unknown."""
         frequency = self._frequency(term)
         return float(np.log(1 + (self._size - frequency + 0.5) / (frequency + 0.5)))
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from hashlib import file_digest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from douane_rag.documents.corpus import changed_file, versions
-from douane_rag.documents.paragraphs import Paragraph
+from douane_rag.documents.paragraphs import Paragraph, Source
 from douane_rag.documents.references import ReferenceBook
 from douane_rag.index.lexical import LexicalIndex
 from douane_rag.index.manifest import Manifest, again, read_manifest
@@ -28,22 +30,28 @@ if TYPE_CHECKING:
     import faiss
 
 LEXICAL = "bm25"
+PARTS = "bm25-parts"
 VECTORS = "vectors.faiss"
 WORDS = "words.json"
+LONG_FILE = 100
+"""Paragraphs from which on a file is looked at by chapter: it holds a whole handbook or law."""
 
 
 @dataclass(frozen=True)
 class HandbookIndex:
     """Paragraphs in all their versions, with what finds them.
 
-    `chunk_places` gives the paragraph of each vector, `vectors` is None for an index without
-    embedding. Places count the paragraphs from 0.
+    `parts` scores whole parts, `part_of` gives the part of each paragraph. `chunk_places` gives
+    the paragraph of each vector, `vectors` is None for an index without embedding. Places count
+    the paragraphs from 0.
     """
 
     folder: Path
     manifest: Manifest
     paragraphs: tuple[Paragraph, ...]
     lexical: LexicalIndex
+    parts: LexicalIndex
+    part_of: NDArray[np.int64]
     analyzer: Analyzer
     frequencies: dict[str, int]
     vectors: faiss.Index | None
@@ -110,17 +118,32 @@ def _read(folder: Path, content: Path, manifest: Manifest) -> HandbookIndex:
     files = read_paragraphs(content / PARAGRAPHS, manifest.files)
     frequencies: dict[str, int] = json.loads((content / WORDS).read_text(encoding="utf-8"))
     places, spans, _ = read_chunks(content / CHUNKS)
+    paragraphs = versions(files)
     return HandbookIndex(
         folder=folder,
         manifest=manifest,
-        paragraphs=versions(files),
+        paragraphs=paragraphs,
         lexical=LexicalIndex.load(content / LEXICAL),
+        parts=LexicalIndex.load(content / PARTS),
+        part_of=part_numbers(paragraphs),
         analyzer=Analyzer(CompoundSplitter(frequencies)),
         frequencies=frequencies,
         vectors=_vectors(content / VECTORS) if manifest.embedding else None,
         chunk_places=np.array(places, dtype=np.int64),
         chunk_spans=tuple(spans),
     )
+
+
+def part_numbers(paragraphs: Sequence[Paragraph]) -> NDArray[np.int64]:
+    """The number of each paragraph's part: its file in all editions, of a long one its chapter."""
+    names = [paragraph.document.rsplit("/", 1)[-1] for paragraph in paragraphs]
+    sizes = Counter(names)
+    numbers: dict[tuple[str, str], int] = {}
+    found = []
+    for name, paragraph in zip(names, paragraphs, strict=True):
+        chapter = "".join(paragraph.path[1:2]) if sizes[name] > LONG_FILE else ""
+        found.append(numbers.setdefault((name, chapter), len(numbers)))
+    return np.array(found, dtype=np.int64)
 
 
 def _vectors(path: Path) -> Any:
@@ -140,8 +163,8 @@ def _check(path: Path, expected: str, remedy: str) -> None:
 
 
 def _refuse_stale(manifest: Manifest, folder: Path) -> None:
-    for source in ("handbook", "further"):
-        corpus = manifest.folder_of(source)  # type: ignore[arg-type]
+    for source in get_args(Source):
+        corpus = manifest.folder_of(source)
         if corpus is None or not corpus.is_dir():
             continue
         stamps = [file.stamp for file in manifest.files if file.source == source]

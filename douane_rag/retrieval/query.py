@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from douane_rag.index.lexical import Alternatives
 from douane_rag.index.opened import HandbookIndex
 from douane_rag.text.glossary import Glossary
 from douane_rag.text.thesaurus import Thesaurus
@@ -19,7 +20,7 @@ LONGEST_QUESTION = 2_000
 ABBREVIATED = 0.7
 MEANT = 0.6
 CORRECTED = 0.8
-CARRIED = 0.5
+CARRIED = 0.7
 SHORTEST_CORRECTED = 5
 LONGEST_PHRASE = 8
 
@@ -28,21 +29,20 @@ LONGEST_PHRASE = 8
 class Query:
     """What is searched for.
 
-    `terms` are the question's own, `expanded` those and what they stand for, each with a weight
-    from 0 to 1. `words` gives for each word of the question the terms that would express it.
-    `corrected` tells which words were read as which; `text` is what is embedded.
+    `words` gives for each word of the question the terms that express it, with weights from 0 to
+    1: its own, and what it stands for in the handbooks. `plain` has the question's own words with
+    their own terms only. `corrected` tells which words were read as which; `text` is embedded.
     """
 
     text: str
-    terms: Mapping[str, float]
-    expanded: Mapping[str, float]
-    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    words: Mapping[str, Alternatives]
+    plain: Mapping[str, Alternatives] = field(default_factory=dict)
     corrected: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
         """Whether nothing can be searched for: no words, only signs or stopwords."""
-        return not self.expanded
+        return not self.words
 
 
 class QueryReader:
@@ -60,24 +60,21 @@ class QueryReader:
         text = question[:LONGEST_QUESTION]
         found = list(words(text))
         corrected = dict(self._corrections(found))
-        own = {word: self._analyzer.of_word(word) for word in found}
-        terms = {term: 1.0 for of_word in own.values() for term in of_word}
-        for word in carried:
-            for term in self._analyzer.of_word(word):
-                terms.setdefault(term, CARRIED)
-        expanded, expressed = dict(terms), {word: set(of_word) for word, of_word in own.items()}
+        own = {word: dict.fromkeys(self._analyzer.of_word(word), 1.0) for word in found}
+        own |= {
+            word: dict.fromkeys(self._analyzer.of_word(word), CARRIED)
+            for word in carried
+            if word not in own
+        }
+        plain = {word: terms for word, terms in own.items() if terms}
+        expressed = {word: dict(terms) for word, terms in own.items()}
         for said, meant, weight in self._meanings(found, corrected):
+            # Of a phrase the first word stands for the whole.
+            terms = expressed[said[0]]
             for term in self._analyzer.terms(meant):
-                expanded[term] = max(weight, expanded.get(term, 0.0))
-                for word in said:
-                    expressed[word].add(term)
-        return Query(
-            " ".join(text.split()),
-            terms,
-            expanded,
-            {word: frozenset(found) for word, found in expressed.items() if found and own[word]},
-            corrected,
-        )
+                terms[term] = max(weight, terms.get(term, 0.0))
+        whole = {word: terms for word, terms in expressed.items() if terms}
+        return Query(" ".join(text.split()), whole, plain, corrected)
 
     def _meanings(
         self, found: list[str], corrected: Mapping[str, str]

@@ -37,7 +37,7 @@ class Reranker:
 
         folder = Path(self._name).expanduser()
         try:
-            return CrossEncoder(
+            model: CrossEncoder = CrossEncoder(
                 str(folder) if folder.is_dir() else self._name,
                 local_files_only=folder.is_dir(),
             )
@@ -46,3 +46,4 @@ class Reranker:
             raise ModelUnavailable(
                 f"sentence-transformers cannot load the reranker {self._name}: {reason}"
             ) from error
+        return model

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 import numpy as np
 
 from douane_rag.documents.paragraphs import Paragraph
+from douane_rag.index.lexical import Alternatives
 from douane_rag.index.opened import HandbookIndex
 from douane_rag.retrieval.fusion import FUSIONS, MISSING, Fusion, Scores, best, top
 from douane_rag.retrieval.query import Query, QueryReader
@@ -27,13 +28,15 @@ RERANKED = 30
 class Strategy:
     """How paragraphs are ranked.
 
-    `weight` is that of the dense scores in a hybrid; `expand` uses the handbooks' abbreviations
-    and the thesaurus; `jump` lets a question that is a reference go straight there.
+    `weight` is that of the dense scores in a hybrid; `parts` how much the score of the whole part
+    counts beside that of the paragraph; `expand` uses the handbooks' abbreviations and the
+    thesaurus; `jump` lets a question that is a reference go straight there.
     """
 
     method: Method = "hybrid"
     fusion: Fusion = "min_max"
-    weight: float = 0.3
+    weight: float = 0.2
+    parts: float = 0.8
     expand: bool = True
     jump: bool = True
     rerank: bool = False
@@ -104,7 +107,7 @@ class Retriever:
             return Found(query, named[:top_k])
         lexical = dense = nothing(len(self.index.paragraphs))
         if chosen.method != "dense":
-            lexical = self._scorer.lexical(query.expanded if chosen.expand else query.terms, day)
+            lexical = self._lexical(query, day, chosen)
         if chosen.method != "bm25":
             dense = self._scorer.dense(query.text, day)
         hits = self._ranked(lexical, dense, chosen, top_k)
@@ -112,6 +115,14 @@ class Retriever:
             hits = self._reranker.rerank(query.text, hits)
         first = {hit.place for hit in named}
         return Found(query, (*named, *(hit for hit in hits if hit.place not in first))[:top_k])
+
+    def _lexical(self, query: Query, day: date, chosen: Strategy) -> Scores:
+        words = list((query.words if chosen.expand else query.plain).values())
+        scores = self._scorer.lexical(words, day)
+        if chosen.parts:
+            background = self.index.parts.scores(words)[self.index.part_of]
+            scores = (scores + np.float32(chosen.parts) * background).astype(np.float32)
+        return best(scores, CANDIDATES)
 
     def _named(self, question: str, day: date) -> tuple[Hit, ...]:
         return tuple(
@@ -145,12 +156,12 @@ class Retriever:
 class PassageScorer(Protocol):
     """Where scores come from: the index in memory, or an engine of its own.
 
-    Scores have shape (paragraphs,), for the best `CANDIDATES` that apply on the day, and are
-    minus infinity for all others.
+    Scores have shape (paragraphs,) and are minus infinity where nothing was found, or where the
+    text does not apply on the day. An engine may give only its best few hundred.
     """
 
-    def lexical(self, terms: Mapping[str, float], day: date) -> Scores:
-        """BM25 for weighted terms."""
+    def lexical(self, words: Sequence[Alternatives], day: date) -> Scores:
+        """BM25; of a word's alternatives the best counts."""
 
     def dense(self, text: str, day: date) -> Scores:
         """Cosines of the text's vector; a paragraph's is that of its best chunk."""
@@ -163,11 +174,11 @@ class LocalScorer:
         self._index = index
         self._embedding = embedding
 
-    def lexical(self, terms: Mapping[str, float], day: date) -> Scores:
-        """BM25 of the best paragraphs."""
-        scores = self._index.lexical.scores(terms)
+    def lexical(self, words: Sequence[Alternatives], day: date) -> Scores:
+        """BM25 of all paragraphs that hold any of the words."""
+        scores = self._index.lexical.scores(words)
         found = self._index.valid_on(day) & (scores > 0)
-        return best(np.where(found, scores, MISSING).astype(np.float32), CANDIDATES)
+        return np.where(found, scores, MISSING).astype(np.float32)
 
     def dense(self, text: str, day: date) -> Scores:
         """Cosines of the best paragraphs."""
