@@ -175,11 +175,12 @@ class _ByHand:
         """Minutes per draw and lookup; wrong paragraphs go by at `wrong_rate` words a minute."""
         patience = np.rint(at[PATIENCE.name][:, 0]).astype(int)
         query = _typing(at, at[QUERY_WORDS.name]) + at[SEARCH_WAIT.name]
-        handling = self.queries[patience] * query + self.opened[patience] * _opening(at)
+        seconds = self.queries[patience] * query + self.opened[patience] * _opening(at)
         wrong = self.wrong_words[patience] / wrong_rate
         right = self.right_words[patience] / at[READING.name]
-        asking: Floats = self.asks[patience] * 2 * at[COLLEAGUE.name]
-        return handling / 60 + wrong + right + asking
+        asking = self.asks[patience] * 2 * at[COLLEAGUE.name]
+        minutes: Floats = seconds / 60 + wrong + right + asking
+        return minutes
 
 
 def _model(lookups: Sequence[Lookup]) -> Model:

@@ -172,14 +172,14 @@ def tornado(
         axes = drawn.axes
         axes.use_sticky_edges = False
         for place, (low, high) in enumerate(ends.values()):
-            for end, colour in ((low, STUDY), (high, OURS)):
-                axes.barh(
-                    place, end - likely, left=likely, height=0.62, color=colour, alpha=0.85, lw=0
-                )
+            sides = (("At its low", low, MUTED), ("At its high", high, OURS))
+            for label, end, colour in sides:
+                length = end - likely
+                bar = axes.barh(place, length, left=likely, height=0.62, color=colour, linewidth=0)
+                bar.set_label("_" if place else label)
         axes.axvline(likely, color=INK, linewidth=0.9)
-        for label, colour in (("At its low", STUDY), ("At its high", OURS)):
-            axes.barh([], [], color=colour, alpha=0.85, label=label)
-        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
+        if ends:
+            axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
         _rows_on_y(axes, list(ends))
         _numbers_on_x(axes, unit, x_label)
         if unit == "count":

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.speed import concurrency, reader, startup, whole_run
+from benchmarks.speed import concurrency, handbooks, reader, startup, whole_run
 from benchmarks.speed.figure import SpeedFigure
 
 
@@ -23,6 +23,7 @@ MEASURES: dict[str, Callable[[], list[SpeedFigure]]] = {
     "reader": reader.measure,
     "concurrency": _concurrency,
     "whole_run": whole_run.measure,
+    **handbooks.MEASURES,
 }
 
 

@@ -32,6 +32,7 @@ NEVER_TEXT = frozenset((
 HIDING = frozenset(("script", "style"))
 AROUND = frozenset(("header", "footer", "aside"))
 CONTENT = frozenset(("main", "article", "section"))
+NAMED_FREELY = CONTENT | HEADINGS | {"html", "body"}
 BESIDE_ROLES = frozenset(("navigation", "search", "dialog", "alertdialog", "banner", "contentinfo"))
 BESIDE = re.compile(
     r"cookie[-_ ]?(?:bar|banner|consent|melding|notice|wall|popup|message)|consent[-_]|"
@@ -128,6 +129,7 @@ def _root(soup: BeautifulSoup) -> Tag:
 def _events(root: Tag) -> Iterator[tuple[PageElement, bool]]:
     """All text and tags below `root` in their order, a tag when it opens and when it closes."""
     stack = [(root, iter(root.contents))]
+    needed = _around_content(root)
     content = int(root.name in CONTENT)
     titles = 0
     while stack:
@@ -140,7 +142,7 @@ def _events(root: Tag) -> Iterator[tuple[PageElement, bool]]:
             if stack:
                 yield tag, False
         elif isinstance(child, Tag):
-            if _is_beside(child, in_title=titles > 0):
+            if id(child) not in needed and _is_beside(child, in_title=titles > 0):
                 continue
             yield child, True
             around = child.name in AROUND and not content
@@ -149,6 +151,18 @@ def _events(root: Tag) -> Iterator[tuple[PageElement, bool]]:
             titles += child.name in HEADINGS or child.name == "summary"
         elif type(child) in (NavigableString, CData):
             yield child, True
+
+
+def _around_content(root: Tag) -> set[int]:
+    """The tags that hold the content itself, which no name can make a menu or banner."""
+    needed: set[int] = set()
+    for tag in root.find_all(["main", "article", "h1"]):
+        for above in (tag, *tag.parents):
+            if id(above) in needed:
+                break
+            if above.name not in NEVER_TEXT and above.get("role") not in BESIDE_ROLES:
+                needed.add(id(above))
+    return needed
 
 
 def _is_beside(tag: Tag, *, in_title: bool) -> bool:
@@ -160,9 +174,7 @@ def _is_beside(tag: Tag, *, in_title: bool) -> bool:
     if tag.get("role") in BESIDE_ROLES and tag.name not in AROUND:
         return True
     named = " ".join((str(tag.get("id") or ""), *map(str, tag.get("class") or ())))
-    if not BESIDE.search(named) or tag.name in CONTENT or tag.name in ("html", "body", *HEADINGS):
-        return False
-    return tag.find([*CONTENT, "h1"]) is None
+    return tag.name not in NAMED_FREELY and BESIDE.search(named) is not None
 
 
 class _Walk:

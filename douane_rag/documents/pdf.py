@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from pdfminer.layout import LTPage
 
 STRUCTURE = re.compile(
-    r"(?:Boek|Deel|Titel|Hoofdstuk|Afdeling|Paragraaf|Artikel|Bijlage|Annex)\s+[\dIVXA-Z][\w.:]*",
-    re.I,
+    r"(?=[A-Z])(?i:boek|deel|titel|hoofdstuk|afdeling|paragraaf|artikel|bijlage|annex)"
+    r"\s+[\dA-Z][\w.:]*"
 )
 NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,4})\.?\s+(?=[\"'(„“‘]*[A-ZÀ-Ý\d])")
 LABEL = re.compile(r"(?:[-•–▪◦o]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]{1,2}|[ivx]{1,4})[.)°º]*)")
 LIST_LABEL = re.compile(r"\n(?!(?:[-•–▪◦]|\(?(?:\d{1,2}|[a-z]{1,2})[.)°])\s)")
-BROKEN = re.compile(r"(\w+)[-\xad]\n(\w+)")
+BROKEN = re.compile(r"(?<!\w)(\w+)[-\xad]\n(\w+)")
 SUSPENDED = frozenset(("en", "of", "dan", "noch", "tot", "als", "maar"))
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d+$|…{2,}\s*\d+$")
 PAGE_NUMBER = re.compile(r"(?:pagina|page|blz\.?|p\.)?\s*[-–]?\s*(?:\d+|[ivxl]+)\s*[-–]?\s*"
@@ -69,7 +69,7 @@ class _Type:
         bold = line.bold and not self.bold
         stands_out = bold or line.size in self.larger
         structure = STRUCTURE.match(text)
-        if structure and text[0].isupper() and (stands_out or (fresh and text == structure[0])):
+        if structure and (stands_out or (fresh and text == structure[0])):
             return 3 if text[0] == "A" else 2
         if not stands_out or len(text) > LONGEST_HEADING or text.endswith((",", ";", ":")):
             return None
@@ -210,7 +210,7 @@ def _without_running_titles(lines: Sequence[_Line], pages: int) -> list[_Line]:
     return [
         line
         for line in lines
-        if not LEADERS.search(line.text)
+        if not LEADERS.search(line.text[-40:])
         and not (
             line.in_margin
             and (PAGE_NUMBER.fullmatch(line.text) or often.intersection(_running_keys(line)))
@@ -220,7 +220,7 @@ def _without_running_titles(lines: Sequence[_Line], pages: int) -> list[_Line]:
 
 def _running_keys(line: _Line) -> set[tuple[int, str]]:
     """The line as it stands, and with each number taken relative to that of its page."""
-    place, text = round(line.bottom / 3), line.text
+    place, text = round(line.bottom / 3), line.text[:LONGEST_HEADING]
     relative = (
         f"{text[: n.start()]}{int(n[0]) - line.page:+}{text[n.end() :]}"
         for n in re.finditer(r"\d{1,5}", text)

@@ -6,7 +6,7 @@ import os
 import pickle
 import re
 import sqlite3
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -94,9 +94,9 @@ class QdrantScorer:
         from qdrant_client import models
 
         known = [_weights_by_id(self._index, alternatives) for alternatives in words]
-        sums: Counter[int] = Counter()
-        for weights in known:
-            sums.update(weights)
+        sums: defaultdict[int, float] = defaultdict(float)
+        for term, weight in (item for weights in known for item in weights.items()):
+            sums[term] += weight
         if not sums:
             return nothing(len(self._index.paragraphs))
         points = self._found(
@@ -116,7 +116,8 @@ class QdrantScorer:
         if self._embedding is None or self._index.vectors is None:
             return nothing(len(self._index.paragraphs))
         vector = self._embedding.encode([text], role="query")[0].tolist()
-        exact = models.SearchParams(exact=True)
+        # In this process it is exact anyway, and says so with a warning.
+        exact = None if self._settings.url is None else models.SearchParams(exact=True)
         points = self._found("chunks", day, query=vector, search_params=exact, limit=CANDIDATES)
         return self._by_place(points, [point.score for point in points])
 

@@ -51,7 +51,7 @@ class QueryReader:
     def __init__(self, index: HandbookIndex) -> None:
         self._index = index
         self._analyzer = index.analyzer
-        self._thesaurus = Thesaurus(index.analyzer)
+        self._thesaurus = Thesaurus()
         self._phrases = Phrases(index.glossary)
         self._vocabulary = [w for w in index.frequencies if len(w) >= SHORTEST_CORRECTED]
 

@@ -5,57 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 from math import log
+from pathlib import Path
 
 SHORTEST_PART = 4
 SHORTEST_COMPOUND = 8
+LONGEST_COMPOUND = 100
 LINKS = ("", "s", "e", "en", "n")
 # Never parts: they begin or end many words that are no compounds.
-NO_PARTS = frozenset(
-    [
-        "voor",
-        "over",
-        "door",
-        "naar",
-        "onder",
-        "tegen",
-        "binnen",
-        "boven",
-        "achter",
-        "tussen",
-        "buiten",
-        "heid",
-        "heden",
-        "lijk",
-        "elijk",
-        "baar",
-        "bare",
-        "loos",
-        "loze",
-        "rijk",
-        "achtig",
-        "ende",
-        "eren",
-        "atie",
-        "isch",
-        "ische",
-        "ingen",
-        "stellen",
-        "staan",
-        "komen",
-        "gaan",
-        "geven",
-        "nemen",
-        "maken",
-        "brengen",
-        "houden",
-        "leggen",
-        "zetten",
-        "vallen",
-        "gesteld",
-        "gegeven",
-        "genomen",
-    ]
-)
+NO_PARTS = frozenset(Path(__file__).with_name("no_parts.txt").read_text(encoding="utf-8").split())
 
 
 class CompoundSplitter:
@@ -75,7 +32,7 @@ class CompoundSplitter:
 
     def split(self, word: str) -> tuple[str, ...]:
         """The parts; none where the word is no compound."""
-        if len(word) < SHORTEST_COMPOUND or not word.isalpha():
+        if not SHORTEST_COMPOUND <= len(word) <= LONGEST_COMPOUND or not word.isalpha():
             return ()
         found = self._split(word, 4)
         return found[2] if found is not None and len(found[2]) > 1 else ()

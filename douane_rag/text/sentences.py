@@ -5,62 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 ABBREVIATIONS = frozenset(
-    [
-        "art",
-        "artt",
-        "nr",
-        "nrs",
-        "bijv",
-        "bv",
-        "blz",
-        "ca",
-        "cq",
-        "dhr",
-        "dr",
-        "drs",
-        "enz",
-        "etc",
-        "evt",
-        "ir",
-        "jl",
-        "jo",
-        "lid",
-        "max",
-        "min",
-        "mr",
-        "mw",
-        "o.a",
-        "m.b.t",
-        "d.w.z",
-        "i.v.m",
-        "t.a.v",
-        "t.b.v",
-        "m.u.v",
-        "n.v.t",
-        "a.u.b",
-        "i.p.v",
-        "e.d",
-        "d.d",
-        "m.i.v",
-        "o.g.v",
-        "resp",
-        "st",
-        "tel",
-        "vgl",
-        "zgn",
-        "incl",
-        "excl",
-        "par",
-        "hfst",
-        "afd",
-        "pag",
-        "ong",
-        "gem",
-    ]
+    Path(__file__).with_name("abbreviations.txt").read_text(encoding="utf-8").split()
 )
-END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
+END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s|$)")
+NEXT = re.compile(r"\s*(\S?)")
+LAST_WORD = re.compile(r"[^\s(]*$")
+LONGEST_ABBREVIATION = 10
 MARKER = re.compile(r"^\s*(?:[-•–*]|\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,4})[.)°])\s*")
 CELLS = " | "
 
@@ -107,10 +60,11 @@ def _ends(line: str) -> Iterator[tuple[int, int]]:
     marker = MARKER.match(line)
     start, after = 0, marker.end() if marker else 0
     for found in END.finditer(line, after):
-        following = line[found.end() :].lstrip()
-        if not following:
+        following = NEXT.match(line, found.end())
+        if following is None or not following[1]:
             break
-        if _goes_on(line[start : found.start()], found[0], following):
+        before = line[max(start, found.start() - LONGEST_ABBREVIATION) : found.start()]
+        if _goes_on(before, found[0], following[1]):
             continue
         yield start, found.end()
         start = found.end()
@@ -120,7 +74,8 @@ def _ends(line: str) -> Iterator[tuple[int, int]]:
 
 def _goes_on(before: str, stop: str, following: str) -> bool:
     """Whether the stop belongs to an abbreviation, or no sentence begins after it."""
-    if following[0].islower():
+    if following.islower():
         return True
-    last = re.split(r"[\s(]", before)[-1].lower()
+    found = LAST_WORD.search(before)
+    last = found[0].lower() if found else ""
     return stop == "." and (last in ABBREVIATIONS or (len(last) == 1 and last.isalpha()))

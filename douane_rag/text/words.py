@@ -13,18 +13,21 @@ import Stemmer
 
 from douane_rag.text.compounds import CompoundSplitter
 
+JOINT = r"['’‐‑\-]"
 WORD = re.compile(
-    r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’\-‑][^\W\d_]+)*|[^\W_]+|[€%]"
+    r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])|\d+(?:[.,:]\d+)*|"
+    rf"[^\W\d_]+(?:{JOINT}[^\W\d_]+)*|[^\W_]+|[€%]"
 )
 THOUSANDS = re.compile(r"^\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 SIGNS = {"€": "euro", "%": "procent", "eur": "euro", "percent": "procent"}
 STOPWORDS = frozenset(Path(__file__).with_name("stopwords.txt").read_text(encoding="utf-8").split())
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _stemmers = local()
 
 
 def words(text: str) -> Iterator[str]:
     """The words of a text, lower case, without accents; hyphenated ones whole."""
-    for found in WORD.finditer(folded(text)):
+    for found in WORD.finditer(folded(_composed(text))):
         word = found[0]
         if THOUSANDS.match(word):
             word = word.replace(".", "")
@@ -36,6 +39,13 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     return "".join(_plain(sign) for sign in text)
+
+
+def _composed(text: str) -> str:
+    """The text with its letters whole: no accents apart, no ligatures, no invisible hyphens."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC", text).translate(INVISIBLE)
 
 
 @lru_cache(maxsize=4096)
@@ -80,7 +90,7 @@ class Analyzer:
     def _terms(self, word: str) -> tuple[str, ...]:
         if word in STOPWORDS:
             return ()
-        pieces = [piece for piece in re.split(r"['’\-‑]", word) if piece]
+        pieces = [piece for piece in re.split(JOINT, word) if piece]
         if len(pieces) > 1:
             whole = stem("".join(pieces))
             parts = (t for piece in pieces if len(piece) > 1 for t in self._terms(piece))

@@ -68,6 +68,14 @@ def test_ids_of_templates_and_wrappers_name_no_heading():
     assert [id for *_, id in headings(text)] == [None, None]
 
 
+def test_a_wrapper_named_after_its_cookie_bar_is_read():
+    text = (
+        '<div class="met-cookie-bar"><div id="cookiebar"><h2>Koekjes</h2></div><main>tekst</main>'
+    )
+    assert bodies(text) == ["tekst"]
+    assert bodies(text.replace("main", "article")) == ["tekst"]
+
+
 def test_heading_in_a_button_is_a_heading():
     assert headings("<h3><button>1.1 Knop</button></h3>") == [(3, "1.1 Knop", None)]
 
