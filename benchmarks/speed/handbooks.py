@@ -18,7 +18,8 @@ from benchmarks.speed import handbooks_growth, handbooks_peer, handbooks_process
 from benchmarks.speed.figure import SpeedFigure
 from benchmarks.speed.handbooks_asked import assistant_on, milliseconds, p95, questions_about
 from douane_rag.documents.chunks import chunks_of
-from douane_rag.documents.corpus import read_corpus, versions
+from douane_rag.documents.corpus import read_corpus
+from douane_rag.documents.editions import versions
 from douane_rag.index.building import CHUNK_WORDS, build_index, lexical_text, word_frequencies
 from douane_rag.index.opened import HandbookIndex, open_index
 from douane_rag.settings import HANDBOOKS

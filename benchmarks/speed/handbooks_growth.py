@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 from benchmarks.speed.figure import SpeedFigure
 from benchmarks.speed.handbooks_asked import assistant_on, milliseconds, p95, questions_about
 from douane_rag.documents.chunks import chunks_of
-from douane_rag.documents.corpus import read_corpus, versions
+from douane_rag.documents.corpus import read_corpus
+from douane_rag.documents.editions import versions
 from douane_rag.documents.paragraphs import Paragraph
 from douane_rag.index.building import CHUNK_WORDS, build_index, lexical_text, word_frequencies
 from douane_rag.index.lexical import LexicalIndex

@@ -21,7 +21,8 @@ from time import perf_counter
 from benchmarks.douane.ranking import DEPTH, Ranked, gold_documents, judged
 from benchmarks.speed.figure import SpeedFigure
 from benchmarks.speed.handbooks_asked import assistant_on, milliseconds, questions_about
-from douane_rag.documents.corpus import read_corpus, versions
+from douane_rag.documents.corpus import read_corpus
+from douane_rag.documents.editions import versions
 from douane_rag.documents.paragraphs import Paragraph
 from douane_rag.index.building import build_index
 from douane_rag.index.opened import open_index

@@ -30,7 +30,7 @@ def run(task: Task, folder: Path) -> Ended:
     """Do the task in a fresh process on the index in `folder`."""
     command = [sys.executable, "-m", "benchmarks.speed.handbooks_process", task, str(folder)]
     start = perf_counter()
-    ended = subprocess.run(command, check=True, capture_output=True, text=True)
+    ended = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     seconds = perf_counter() - start
     return Ended(seconds, float(json.loads(ended.stdout.splitlines()[-1])["peak"]))
 

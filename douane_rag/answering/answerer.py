@@ -9,7 +9,7 @@ from douane_rag.answering.answer import Answer, Piece, Quote
 from douane_rag.answering.asked import Asked, asked_for, term_asked
 from douane_rag.answering.conversation import standalone
 from douane_rag.answering.definitions import DefinedTerms, ranked
-from douane_rag.answering.evidence import EvidenceModel, evidence_model, see, word_weights
+from douane_rag.answering.evidence import DEPTH, EvidenceModel, evidence_model, see, word_weights
 from douane_rag.answering.extracting import Extractor
 from douane_rag.answering.tasks import AnswerItem, ComposedAnswer, Part, answer_task, passages_of
 from douane_rag.answering.verifying import verified
@@ -18,7 +18,7 @@ from douane_rag.documents.references import cross_references
 from douane_rag.retrieval.retriever import Found, Hit, Retriever
 from language_models.model import LanguageModel
 
-SEARCHED = 20
+SEARCHED = DEPTH
 PASSAGES = 6
 NEAREST = 3
 MOST_QUOTED = 3
@@ -44,7 +44,7 @@ class Answerer:
         self._terms = DefinedTerms(self._index.glossary, self._index.analyzer)
         self._quoted_from = quoted_from
         embedded = self._index.vectors is not None and retriever.strategy.method != "bm25"
-        self._evidence = evidence or evidence_model(embedded)
+        self._evidence = evidence or evidence_model(embedding=embedded)
 
     def ask(
         self, question: str, *, history: Sequence[str] = (), as_of: date | None = None

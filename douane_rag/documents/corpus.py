@@ -1,13 +1,15 @@
-"""A folder of handbooks: its files as documents, its dated editions as versions of paragraphs."""
+"""A folder of handbooks: its files as documents, each with what tells whether it was changed."""
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import NoReturn
 
 from douane_rag.documents.outline import paragraphs_of
 from douane_rag.documents.paragraphs import Paragraph, Source
@@ -29,32 +31,49 @@ class FileStamp:
 class CorpusFile:
     """One file that was read: its paragraphs as it gives them, before editions are compared.
 
-    `edition` is the date of the folder it stands in, None outside such folders.
+    `stem` is what the ids of its headings start with; `edition` the date of the folder it stands
+    in, None outside such folders.
     """
 
     stamp: FileStamp
+    stem: str
     edition: date | None
     source: Source
     paragraphs: tuple[Paragraph, ...]
     remarks: tuple[str, ...] = ()
 
+    @property
+    def key(self) -> FileKey:
+        """All that decides its paragraphs."""
+        return self.source, self.stamp.name, self.stamp.sha256, self.stem, self.edition
+
+
+FileKey = tuple[Source, str, str, str, date | None]
+Known = Mapping[FileKey, CorpusFile]
+"""Files read before, by their key."""
+
+
+@dataclass(frozen=True)
+class RefusedFile:
+    """A file that could not be used, and why."""
+
+    stamp: FileStamp
+    source: Source
+    reason: str
+
 
 @dataclass(frozen=True)
 class Corpus:
-    """All that was read from one or two folders; `refused` says what could not be used."""
+    """All that was read from a folder, and what of it could not be used."""
 
     files: tuple[CorpusFile, ...]
-    refused: tuple[str, ...] = ()
+    refused: tuple[RefusedFile, ...] = ()
 
     def remarks(self) -> Iterator[str]:
         """What was repaired while reading, a line each."""
         for file in self.files:
             for remark in file.remarks:
                 yield f"{file.stamp.name}: {remark}"
-
-
-Known = Mapping[tuple[str, str], CorpusFile]
-"""Files read before, by their name and SHA-256."""
 
 
 def read_corpus(
@@ -75,137 +94,100 @@ def read_corpus(
             two paragraphs of one edition carry the same id.
     """
     files: list[CorpusFile] = []
-    refused: list[str] = []
-    found = list(_found(folder))
-    stems = _stems(folder, found)
-    for path in found:
+    refused: list[RefusedFile] = []
+    for path, stem in _stems(folder, _found(folder)).items():
+        stamp = _stamp(path, path.relative_to(folder).as_posix())
+        empty = CorpusFile(stamp, stem, _edition(folder, path), source, ())
         try:
-            stamp = _stamp(path, path.relative_to(folder).as_posix())
-            before = (known or {}).get((stamp.name, stamp.sha256))
-            if before is not None and before.source == source:
-                files.append(replace(before, stamp=stamp))
-            else:
-                files.append(_read(path, stamp, stems[path], _edition(folder, path), source))
+            files.append((known or {}).get(empty.key) or _read(path, empty))
         except InputError as error:
             if not skip_refused:
                 raise
-            refused.append(str(error))
+            refused.append(RefusedFile(stamp, source, str(error)))
         if advance:
             advance(1)
     if not files:
-        more = f" ({refused[0]})" if refused else ""
-        raise InputError(f"{folder}: no file of it can be used{more}")
-    _check_ids(files)
+        raise InputError(f"{folder}: no file of it can be used ({refused[0].reason})")
+    _check_ids(folder, files)
     return Corpus(tuple(files), tuple(refused))
 
 
 def count_files(folder: Path) -> int:
     """How many files `read_corpus` will look at."""
-    return sum(1 for _ in _found(folder))
-
-
-def versions(files: Sequence[CorpusFile]) -> tuple[Paragraph, ...]:
-    """The paragraphs of all editions, each version once with the days on which it applies.
-
-    In the order of the newest edition that holds them, so that books read as they are written.
-    """
-    editions = sorted({file.edition for file in files if file.edition is not None})
-    following = dict(zip(editions, editions[1:], strict=False))
-    of_id: dict[str, list[tuple[date | None, Paragraph]]] = {}
-    for file in sorted(files, key=lambda f: f.edition or date.min, reverse=True):
-        for paragraph in file.paragraphs:
-            of_id.setdefault(paragraph.id, []).append((file.edition, paragraph))
-    return tuple(
-        version
-        for found in of_id.values()
-        for version in _versions_of(list(reversed(found)), following, editions[:1])
-    )
-
-
-def _versions_of(
-    found: list[tuple[date | None, Paragraph]],
-    following: Mapping[date, date],
-    first: list[date],
-) -> Iterator[Paragraph]:
-    """The versions of one id, oldest first; equal texts of successive editions are one version."""
-    current: Paragraph | None = None
-    for edition, paragraph in found:
-        begin = paragraph.valid_from
-        if edition is not None and edition not in first:
-            begin = max(begin or edition, edition)
-        end = paragraph.valid_to
-        if edition is not None and edition in following:
-            end = min(end or date.max, following[edition])
-        same = (
-            current is not None
-            and (current.text, current.path) == (paragraph.text, paragraph.path)
-            and current.valid_to == edition
-        )
-        if same and current is not None:
-            current = replace(paragraph, valid_from=current.valid_from, valid_to=end)
-            continue
-        if current is not None:
-            yield current
-        current = replace(paragraph, valid_from=begin, valid_to=end)
-    if current is not None:
-        yield current
-
-
-def _found(folder: Path) -> Iterator[Path]:
-    if not folder.exists():
-        raise InputError(f"{folder} does not exist; name a folder of handbooks")
-    if not folder.is_dir():
-        raise InputError(f"{folder} is a file; name the folder that holds it")
-    paths = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file()
-        and path.suffix.lower() in FORMATS
-        and not any(part.startswith((".", "~")) for part in path.relative_to(folder).parts)
-    )
-    if not paths:
-        raise InputError(f"{folder} holds no handbook; known formats: {', '.join(FORMATS)}")
-    yield from paths
-
-
-def _read(
-    path: Path, stamp: FileStamp, stem: str, edition: date | None, source: Source
-) -> CorpusFile:
-    document = read_document(path, str(path))
-    try:
-        paragraphs = paragraphs_of(
-            replace(document, name=stamp.name), stem, edition=edition, source=source
-        )
-    except InputError as error:
-        raise InputError(error.message, file=path, line=error.line) from error
-    if not paragraphs:
-        raise InputError("no paragraph in it; put its text under headings", file=path)
-    return CorpusFile(stamp, edition, source, paragraphs, document.remarks)
-
-
-def _stamp(path: Path, name: str) -> FileStamp:
-    try:
-        status = path.stat()
-        with path.open("rb") as file:
-            content = sha256(file.read())
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", file=path) from error
-    return FileStamp(name, status.st_size, status.st_mtime_ns, content.hexdigest())
+    return len(_found(folder))
 
 
 def changed_file(folder: Path, stamps: Iterable[FileStamp]) -> str | None:
     """The name of a file that is no longer as it was read, or is new; None if nothing changed."""
     known = {stamp.name: stamp for stamp in stamps}
-    present = {path.relative_to(folder).as_posix(): path for path in _found(folder)}
+    present = {path.relative_to(folder).as_posix(): path for path in _paths(folder)}
     for name in sorted(known.keys() ^ present.keys()):
         return name
     for name, path in present.items():
-        status, stamp = path.stat(), known[name]
-        if (status.st_size, status.st_mtime_ns) == (stamp.size, stamp.modified):
-            continue
-        if _stamp(path, name).sha256 != stamp.sha256:
+        now, before = _status(path), known[name]
+        same = now == (before.size, before.modified)
+        if not same and _stamp(path, name).sha256 != before.sha256:
             return name
     return None
+
+
+def _found(folder: Path) -> list[Path]:
+    if not folder.exists():
+        raise InputError(f"{folder} does not exist; name a folder of handbooks")
+    if not folder.is_dir():
+        raise InputError(f"{folder} is a file; name the folder that holds it")
+    paths = _paths(folder)
+    if not paths:
+        raise InputError(f"{folder} holds no handbook; known formats: {', '.join(FORMATS)}")
+    return paths
+
+
+def _paths(folder: Path) -> list[Path]:
+    """The files of known formats, in the order of their paths; hidden and `~` ones are left out."""
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=_refuse_folder):
+        folders[:] = [name for name in folders if not name.startswith((".", "~"))]
+        found += [Path(place, name) for name in names if not name.startswith((".", "~"))]
+    return sorted(path for path in found if path.suffix.lower() in FORMATS and path.is_file())
+
+
+def _refuse_folder(error: OSError) -> NoReturn:
+    raise InputError(f"cannot be read: {error.strerror}", file=error.filename) from error
+
+
+def _read(path: Path, file: CorpusFile) -> CorpusFile:
+    """The file with its paragraphs."""
+    document = read_document(path, str(path))
+    try:
+        paragraphs = paragraphs_of(
+            replace(document, name=file.stamp.name),
+            file.stem,
+            edition=file.edition,
+            source=file.source,
+        )
+    except InputError as error:
+        raise InputError(error.message, file=path, line=error.line) from error
+    if not paragraphs:
+        raise InputError("all of it is withdrawn; take it out of the folder", file=path)
+    return replace(file, paragraphs=paragraphs, remarks=document.remarks)
+
+
+def _stamp(path: Path, name: str) -> FileStamp:
+    """The file's stamp; without a hash if it cannot be read."""
+    size, modified = _status(path)
+    try:
+        found = sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        found = ""
+    return FileStamp(name, size, modified, found)
+
+
+def _status(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", file=path) from error
+    return status.st_size, status.st_mtime_ns
 
 
 def _edition(folder: Path, path: Path) -> date | None:
@@ -221,32 +203,48 @@ def _as_day(name: str) -> date | None:
         return None
 
 
+def below_edition(name: str) -> str:
+    """A file's name without the folder of its edition: the same in all editions."""
+    first, _, rest = name.partition("/")
+    return rest if rest and _as_day(first) else name
+
+
 def _stems(folder: Path, paths: Sequence[Path]) -> dict[Path, str]:
-    """What the ids of each file start with: its stem, or its path where two files share one."""
+    """What the ids of each file start with: its stem, or its path where two files share one.
+
+    Where they share it in one edition, it is the path in every edition: ids must not change.
+    """
     count = Counter((_edition(folder, path), path.stem) for path in paths)
-    stems = {}
-    for path in paths:
-        edition = _edition(folder, path)
-        below = path.relative_to(folder)
-        if edition is not None and len(below.parts) > 1 and _as_day(below.parts[0]):
-            below = Path(*below.parts[1:])
-        unique = count[edition, path.stem] == 1
-        stems[path] = path.stem if unique else below.with_suffix("").as_posix()
-    return stems
+    shared = {stem for (_, stem), number in count.items() if number > 1}
+    whole = {path: below_edition(path.relative_to(folder).as_posix()) for path in paths}
+    bare = {path: name.removesuffix(path.suffix) for path, name in whole.items()}
+    count = Counter((_edition(folder, path), name) for path, name in bare.items())
+    # Of handbook.md and handbook.html only the whole names differ.
+    alike = {name for (_, name), number in count.items() if number > 1}
+    return {
+        path: path.stem if path.stem not in shared else whole[path] if name in alike else name
+        for path, name in bare.items()
+    }
 
 
-def _check_ids(files: Sequence[CorpusFile]) -> None:
-    seen: dict[tuple[date | None, str], tuple[str, int | None]] = {}
+def _check_ids(folder: Path, files: Sequence[CorpusFile]) -> None:
+    """Refuses an id that two paragraphs carry on the same day."""
+    seen: dict[str, dict[date | None, str]] = {}
     for file in files:
         for paragraph in file.paragraphs:
-            key = (file.edition, paragraph.id)
-            if key in seen:
-                other, line = seen[key]
-                place = other if line is None else f"{other}:{line}"
+            of_id = seen.setdefault(paragraph.id, {})
+            # Text outside the editions applies beside every one of them.
+            at_once = of_id if file.edition is None else (file.edition, None)
+            place = next((of_id[edition] for edition in at_once if edition in of_id), None)
+            if place is not None:
                 raise InputError(
                     f"the id {paragraph.id!r} stands also at {place}; give each paragraph an id "
                     "of its own",
-                    file=file.stamp.name,
+                    file=folder / file.stamp.name,
                     line=paragraph.line,
                 )
-            seen[key] = (file.stamp.name, paragraph.line)
+            of_id[file.edition] = _place(file.stamp.name, paragraph.line)
+
+
+def _place(name: str, line: int | None) -> str:
+    return name if line is None else f"{name}:{line}"

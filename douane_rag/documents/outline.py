@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,7 +16,12 @@ from language_models.errors import InputError
 
 # From the highest to the lowest; of two such headings of one level the first holds the second.
 STRUCTURE = ("boek", "deel", "titel", "hoofdstuk", "afdeling", "paragraaf", "artikel")
-STRUCTURAL = re.compile(rf"^({'|'.join((*STRUCTURE, 'bijlage'))})\s+\S+", re.I)
+STRUCTURAL = re.compile(
+    # A number follows: 3, 1:23, IVa or A; "Deel van de lading" is a title like any other.
+    rf"^({'|'.join((*STRUCTURE, 'bijlage'))})\s+"
+    r"(?:\d[\w.:]*|[ivxlcdm]+[a-z]?|[a-z])(?![\w.:]*\w)[.:]?",
+    re.I,
+)
 NUMBER = re.compile(r"^(\d+(?:\.\d+)*)\.?(?=\s|$)")
 LONGEST_PARAGRAPH = 1_000_000
 FROM_KEYS = ("geldig-vanaf", "geldig_vanaf", "valid_from", "valid-from")
@@ -63,17 +69,17 @@ def paragraphs_of(
     for chain in _chains(document.blocks, stem, title):
         node = chain[-1]
         text = "\n\n".join(node.texts).strip()
-        if not text or WITHDRAWN in node.heading.attributes:
+        if not text or any(WITHDRAWN in step.heading.attributes for step in chain):
             continue
         if len(text) > LONGEST_PARAGRAPH:
             raise InputError(
-                f"the paragraph under {node.title!r} has {len(text):,} characters, more than "
-                f"{LONGEST_PARAGRAPH:,}; divide it by headings",
+                f"the paragraph under {node.heading.title!r} has {len(text):,} characters, more "
+                f"than {LONGEST_PARAGRAPH:,}; divide it by headings",
                 file=document.name,
                 line=node.line,
             )
-        own = _validity(node.heading.attributes, document.name)
-        path = (title, *(step.title for step in chain if title not in (step.title or title)))
+        own = _validity(node.heading.attributes, document.name, node.line)
+        path = (title, *(step.title for step in chain if step.title))
         found.append(
             Paragraph(
                 id=node.ids[0],
@@ -97,10 +103,10 @@ def slug(title: str) -> str:
     return re.sub(r"[\W_]+", "-", plain).strip("-") or "kop"
 
 
-def _chains(blocks: tuple[Block, ...], stem: str, title: str) -> Iterator[list[_Node]]:
+def _chains(blocks: tuple[Block, ...], stem: str, title: str) -> list[list[_Node]]:
     """Every heading with the headings it stands under, itself last, in the order of the file."""
     root = _Node(Heading(0, title), [stem], "")
-    chains, stack, ids = [[root]], [root], _Ids(stem)
+    chains, stack, ids = [[root]], [root], _Ids(stem, blocks)
     for block in blocks:
         if isinstance(block, Body):
             stack[-1].texts.append(block.text)
@@ -113,24 +119,34 @@ def _chains(blocks: tuple[Block, ...], stem: str, title: str) -> Iterator[list[_
             continue
         while len(stack) > 1 and not _holds(stack[-1], node):
             stack.pop()
+        if len(chains) == 1 and title in node.title:
+            # The first heading says again what the document is called.
+            node.title = ""
         stack.append(node)
         chains.append(list(stack))
-    yield from chains
+    return chains
 
 
 class _Ids:
-    """Ids of headings: their own, else stem#slug; a repeated slug gets -2, -3, …"""
+    """Ids of headings: their own, else stem#slug; a repeated slug gets -2, -3 and so on."""
 
-    def __init__(self, stem: str) -> None:
+    def __init__(self, stem: str, blocks: Iterable[Block]) -> None:
         self._stem = stem
-        self._given: dict[str, int] = {}
+        self._given = {block.id for block in blocks if isinstance(block, Heading)}
+        self._count: Counter[str] = Counter()
 
     def of(self, block: Heading) -> str:
         if block.id:
             return block.id
         name = f"{self._stem}#{slug(block.title)}"
-        self._given[name] = self._given.get(name, 0) + 1
-        return name if self._given[name] == 1 else f"{name}-{self._given[name]}"
+        self._count[name] += 1
+        found = name if self._count[name] == 1 else f"{name}-{self._count[name]}"
+        while found in self._given:
+            # A heading such as "Bijlage 2" may have the slug that a second "Bijlage" would get.
+            self._count[name] += 1
+            found = f"{name}-{self._count[name]}"
+        self._given.add(found)
+        return found
 
 
 def _names(above: _Node, node: _Node) -> bool:
@@ -142,7 +158,7 @@ def _names(above: _Node, node: _Node) -> bool:
         and STRUCTURAL.fullmatch(above.heading.title) is not None
         and node.structure is None
         and node.number is None
-        and node.heading.level > above.heading.level
+        and node.heading.level >= above.heading.level
     )
 
 
@@ -160,15 +176,28 @@ def _rank(structure: str) -> int:
     return STRUCTURE.index("boek" if structure == "bijlage" else structure)
 
 
-def _validity(keys: Mapping[str, str], name: str) -> tuple[date | None, date | None]:
-    return _day(keys, FROM_KEYS, name), _day(keys, TO_KEYS, name)
+def _validity(
+    keys: Mapping[str, str], file: str, line: int | None = None
+) -> tuple[date | None, date | None]:
+    start, end = _day(keys, FROM_KEYS, file, line), _day(keys, TO_KEYS, file, line)
+    if start and end and end <= start:
+        raise InputError(
+            f"applies from {start} until {end}, so never; put the dates right",
+            file=file,
+            line=line,
+        )
+    return start, end
 
 
-def _day(keys: Mapping[str, str], names: tuple[str, ...], file: str) -> date | None:
+def _day(
+    keys: Mapping[str, str], names: tuple[str, ...], file: str, line: int | None
+) -> date | None:
     text = next((keys[name] for name in names if name in keys), None)
     if text is None:
         return None
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise InputError(f"the date {text!r} is no day such as 2025-01-01", file=file) from None
+        raise InputError(
+            f"the date {text!r} is no day; write it as 2025-01-01", file=file, line=line
+        ) from None

@@ -3,54 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from douane_rag.documents.blocks import Document, Heading
 from douane_rag.documents.paragraphs import Paragraph
 
 PART = re.compile(r"\b(\d{2}\.\d{2}\.\d{2})\b")
-HANDBOOK = re.compile(r"\b[Hh]andboek(?:\s+(?:[A-ZÀ-Ý][\w-]*|en(?=\s+[A-ZÀ-Ý])))+")
+HANDBOOK = re.compile(r"\b[Hh]andboek(?:\s+(?:[A-ZÀ-Ý][\w-]*|en(?=\s+[A-ZÀ-Ý]))){1,6}")
 SHORT_TITLE = re.compile(r"\(([^()]+)\)\s*$")
 NUMBERED = re.compile(r"^(\d+(?:\.\d+)*)\.?\s")
 ANNEX = re.compile(r"^bijlage\s+([\w.]+)", re.I)
+CHAPTER = re.compile(
+    r"^(?:boek|deel|titel|hoofdstuk|afdeling|paragraaf|bijlage)\s+[\divxlc]+\b", re.I
+)
+LONGEST_TITLE = 60
 ARTICLE = re.compile(r"^art(?:ikel|\.)?\s+([\w.:]+)", re.I)
+KIND = r"(?:paragraaf|par\.|§|hoofdstuk|bijlage)"
+DIGITS = r"\d++(?:\.\d++)*+"
+OF_ANOTHER = r"(?!\s+(?:van|in|uit)\s+(?:de|het)\s+(?-i:[A-Z]))"
 REFERENCE = re.compile(
-    r"(?:(?P<book>Handboek(?:\s+(?:[A-ZÀ-Ý][\w-]*|en(?=\s+[A-ZÀ-Ý])))+)[\s,]*)?"
-    r"(?:(?:onderdeel\s+)?(?P<part>\d{2}\.\d{2}\.\d{2}))"
-    r"(?:[\s,]*(?P<kind>paragraaf|par\.|§|hoofdstuk|bijlage)\s*(?P<number>\d+(?:\.\d+)*))?"
-    r"|(?-i:(?P<own_kind>paragraaf|par\.|§|hoofdstuk|bijlage))\s*(?P<own_number>\d+(?:\.\d+)*)",
+    # "paragraaf 2.1 van Handboek VGEM, onderdeel 10.06.00, hoofdstuk 3"; only the part must be
+    rf"(?:(?P<kind>{KIND})\s*(?P<number>{DIGITS})\s+(?:van|in|uit)\s+(?:het\s+)?)?"
+    r"(?:(?P<book>handboek(?:\s+(?!(?:onderdeel|handboek)\b)[\w-]+){1,6}?)[\s,]*)?"
+    r"(?:onderdeel\s+)?(?P<part>\b\d{2}\.\d{2}\.\d{2}\b)"
+    rf"(?:[\s,]*(?P<kind_after>{KIND})\s*(?P<number_after>{DIGITS}))?"
+    # "paragraaf 2.1" of the text itself, but not "hoofdstuk 7 van de Algemene douaneregeling"
+    rf"|(?-i:(?P<own_kind>{KIND}))\s*(?P<own_number>{DIGITS}){OF_ANOTHER}",
     re.I,
 )
 LITTLE_WORDS = frozenset(
-    [
-        "wat",
-        "staat",
-        "er",
-        "in",
-        "toon",
-        "zie",
-        "geef",
-        "open",
-        "ga",
-        "naar",
-        "de",
-        "het",
-        "een",
-        "van",
-        "over",
-        "onderdeel",
-        "handboek",
-        "lid",
-    ]
+    Path(__file__).with_name("little_words.txt").read_text(encoding="utf-8").split()
 )
+LAW = r"[A-Z][\w-]*(?:\s+[a-z][\w-]*){0,3}"
+LAW_ALONE = r"[A-Z]\w*(?:wet|wetboek|besluit|regeling|verordening)\b|[A-Z]\w*[A-Z]\w*"
 ARTICLE_REFERENCE = re.compile(
     r"\bart(?:ikel|\.)\s+(?P<article>\d+[a-z]*(?:[:.]\d+[a-z]*)*)"
     r"(?:,?\s+(?:(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste)\s+lid|lid\s+\d+|"
     r"aanhef|(?:onder|onderdeel)\s+[a-z]\b))*"
-    r"(?P<other>,?\s+(?:van\s+)?(?:de|het)\s+(?P<law>[A-Z][\w-]*(?:\s+[a-z][\w-]*){0,3}|"
-    r"[A-Z][a-z]*wet\w*))?",
+    rf"(?:,?\s+(?:(?:van\s+)?(?:de|het)\s+(?P<law>{LAW})|(?P<law_alone>{LAW_ALONE})))?",
 )
+LONGEST_QUESTION = 300
+"""Characters beyond which a question is no mere reference."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +73,19 @@ def document_title(document: Document) -> str:
     if named:
         return named
     headings = [block for block in document.blocks if isinstance(block, Heading)]
-    first = headings[0] if headings and headings[0].level <= 2 else None
-    if first is not None and not NUMBERED.match(first.title) and not ARTICLE.match(first.title):
-        short = SHORT_TITLE.search(first.title)
-        return short[1] if short and len(first.title) > 60 else first.title
+    if headings and _is_title(headings[0], headings[1:]):
+        first = headings[0].title
+        short = SHORT_TITLE.search(first)
+        return short[1] if short and len(first) > LONGEST_TITLE else first
     stem = document.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     return stem.replace("-", " ").replace("_", " ").strip().capitalize() or document.name
+
+
+def _is_title(first: Heading, others: Sequence[Heading]) -> bool:
+    """Whether a file's first heading is that of the whole: a high one without a number."""
+    if any(pattern.match(first.title + " ") for pattern in (NUMBERED, ARTICLE, CHAPTER)):
+        return False
+    return first.level == 1 or (first.level == 2 and all(h.level > 2 for h in others))
 
 
 def reference_to(document: Document, path: Sequence[str]) -> str:
@@ -116,13 +118,14 @@ def _place(title: str) -> str | None:
 def find_references(text: str) -> Iterator[Reference]:
     """The references to parts, paragraphs and articles in a text: first the one, then the other."""
     for found in REFERENCE.finditer(text):
-        number = found["number"] or found["own_number"]
-        kind = (found["kind"] or found["own_kind"] or "").lower()
+        number = found["number_after"] or found["number"] or found["own_number"]
+        kind = (found["kind_after"] or found["kind"] or found["own_kind"] or "").lower()
         if number and kind == "bijlage":
             number = f"bijlage {number}"
         yield Reference(found[0], found["book"], found["part"], number)
     for found in ARTICLE_REFERENCE.finditer(text):
-        yield Reference(found[0], article=found["article"].lower(), law=found["law"])
+        law = found["law"] or found["law_alone"]
+        yield Reference(found[0], article=found["article"].lower(), law=law)
 
 
 class ReferenceBook:
@@ -138,18 +141,22 @@ class ReferenceBook:
     def find(self, reference: Reference, *, within: str) -> list[int]:
         """Places of the paragraphs named; `within` is the title of the document that refers."""
         if reference.article is not None:
-            title = self._law_named(reference.law) if reference.law else within
+            title = self._law_named(reference.law, within) if reference.law else within
             return self._of_article.get((title or "", reference.article), [])
         own = PART.search(within)
         part = reference.part or (own[1] if own else "")
         found = self._of_part.get((part, reference.number or ""), [])
         # Two handbooks may number a part alike.
-        book = (reference.book or _book(within)).lower()
-        of_book = [place for name, place in found if name and book.startswith(name)]
-        return of_book or [place for _, place in found if not reference.book]
+        book = _longest_start({name for name, _ in found}, reference.book or _book(within))
+        if book:
+            return [place for name, place in found if name == book]
+        named = reference.book is not None and HANDBOOK.match(reference.book)
+        return [] if named else [place for _, place in found]
 
     def named_in(self, question: str) -> list[int]:
         """Places of what a question names, if the question is little else than a reference."""
+        if len(question) > LONGEST_QUESTION:
+            return []
         for reference in find_references(question):
             rest = _content(question.replace(reference.words, " "))
             if reference.part and len(rest) <= 3:
@@ -163,8 +170,13 @@ class ReferenceBook:
                     return self._of_article.get((laws[0], reference.article), [])
         return []
 
-    def _law_named(self, words: str) -> str | None:
-        return next((law for law in sorted(self._laws) if words.lower() in law.lower()), None)
+    def _law_named(self, words: str, within: str) -> str | None:
+        """The law that the words name: "Algemene douanewet bepaalt", or a part of its title."""
+        said = words.lower()
+        found = [law for law in sorted(self._laws) if said in law.lower()]
+        if len(found) > 1:
+            return within if within in found else None
+        return found[0] if found else _longest_start(self._laws, words)
 
     def _enter(self, place: int, paragraph: Paragraph) -> None:
         document = paragraph.path[0]
@@ -209,7 +221,14 @@ def cross_references(
 
 def _book(text: str) -> str:
     found = HANDBOOK.search(text)
-    return found[0].lower() if found else ""
+    return " ".join(found[0].lower().split()) if found else ""
+
+
+def _longest_start(names: Iterable[str], words: str) -> str | None:
+    """The longest of the names that the words begin with, whole words only."""
+    said = " ".join(words.lower().split()) + " "
+    fitting = [name for name in names if name and said.startswith(name.lower() + " ")]
+    return max(fitting, key=len, default=None)
 
 
 def _names_law(question: str, law: str) -> bool:

@@ -36,7 +36,9 @@ class LexicalIndex:
         vocabulary: dict[str, int] = {}
         ids = [[vocabulary.setdefault(t, len(vocabulary)) for t in terms] for terms in documents]
         vocabulary = vocabulary or {"": 0}
-        scorer.index((ids, vocabulary), show_progress=False, create_empty_token=False)
+        # Of documents without any term the mean length is 0, and nothing is divided by it.
+        with np.errstate(invalid="ignore"):
+            scorer.index((ids, vocabulary), show_progress=False, create_empty_token=False)
         return cls(scorer, len(documents))
 
     def __contains__(self, term: str) -> bool:

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from douane_rag.documents.corpus import changed_file, versions
+from douane_rag.documents.corpus import below_edition, changed_file
+from douane_rag.documents.editions import versions
 from douane_rag.documents.paragraphs import Paragraph, Source
 from douane_rag.documents.references import ReferenceBook
 from douane_rag.index.lexical import LexicalIndex
-from douane_rag.index.manifest import Manifest, again, read_manifest
+from douane_rag.index.manifest import MANIFEST, Manifest, again, read_manifest
 from douane_rag.index.tables import CHUNKS, PARAGRAPHS, read_chunks, read_paragraphs
 from douane_rag.text.compounds import CompoundSplitter
 from douane_rag.text.glossary import Glossary
@@ -83,7 +84,8 @@ class HandbookIndex:
     @cached_property
     def _validity(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         starts = [(p.valid_from or date.min).toordinal() for p in self.paragraphs]
-        ends = [(p.valid_to or date.max).toordinal() for p in self.paragraphs]
+        last = date.max.toordinal() + 1
+        ends = [p.valid_to.toordinal() if p.valid_to else last for p in self.paragraphs]
         return np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)
 
     def first_day(self) -> date | None:
@@ -101,20 +103,32 @@ def open_index(folder: Path, *, check_corpus: bool = True) -> HandbookIndex:
         InputError: no index, a damaged one, one of another version, or a stale one; the message
             names the command that mends it.
     """
-    manifest = read_manifest(folder)
-    content = folder / manifest.generation
-    if not content.is_dir():
-        # Replaced between the two looks: a new generation has come in its place.
+    while True:
         manifest = read_manifest(folder)
-        content = folder / manifest.generation
+        try:
+            check_content(manifest, folder)
+            if check_corpus:
+                _refuse_stale(manifest, folder)
+            return _read(folder, manifest)
+        except (InputError, OSError, ValueError, LookupError, TypeError, RuntimeError) as error:
+            if read_manifest(folder).generation != manifest.generation:
+                # It was made anew while it was read.
+                continue
+            if isinstance(error, InputError):
+                raise
+            raise InputError(
+                f"{folder} does not fit its {MANIFEST}; {again(manifest, folder)}"
+            ) from error
+
+
+def check_content(manifest: Manifest, folder: Path) -> None:
+    """Raises InputError unless every file of the index is as it was written."""
     for name, expected in manifest.hashes.items():
-        _check(content / name, expected, again(manifest, folder))
-    if check_corpus:
-        _refuse_stale(manifest, folder)
-    return _read(folder, content, manifest)
+        _check(folder / manifest.generation / name, expected, again(manifest, folder))
 
 
-def _read(folder: Path, content: Path, manifest: Manifest) -> HandbookIndex:
+def _read(folder: Path, manifest: Manifest) -> HandbookIndex:
+    content = folder / manifest.generation
     files = read_paragraphs(content / PARAGRAPHS, manifest.files)
     frequencies: dict[str, int] = json.loads((content / WORDS).read_text(encoding="utf-8"))
     places, spans, _ = read_chunks(content / CHUNKS)
@@ -136,9 +150,9 @@ def _read(folder: Path, content: Path, manifest: Manifest) -> HandbookIndex:
 
 def part_numbers(paragraphs: Sequence[Paragraph]) -> NDArray[np.int64]:
     """The number of each paragraph's part: its file in all editions, of a long one its chapter."""
-    names = [paragraph.document.rsplit("/", 1)[-1] for paragraph in paragraphs]
+    names = [(paragraph.source, below_edition(paragraph.document)) for paragraph in paragraphs]
     sizes = Counter(names)
-    numbers: dict[tuple[str, str], int] = {}
+    numbers: dict[tuple[tuple[Source, str], str], int] = {}
     found = []
     for name, paragraph in zip(names, paragraphs, strict=True):
         chapter = "".join(paragraph.path[1:2]) if sizes[name] > LONG_FILE else ""
@@ -167,8 +181,7 @@ def _refuse_stale(manifest: Manifest, folder: Path) -> None:
         corpus = manifest.folder_of(source)
         if corpus is None or not corpus.is_dir():
             continue
-        stamps = [file.stamp for file in manifest.files if file.source == source]
-        changed = changed_file(corpus, stamps)
+        changed = changed_file(corpus, manifest.stamps(source))
         if changed is not None:
             raise InputError(
                 f"{corpus / changed} was changed since it was indexed, so {folder} is stale; "

@@ -35,7 +35,7 @@ def read_paragraphs(path: Path, files: Sequence[IndexedFile]) -> tuple[CorpusFil
     for row in _rows(path):
         found[row["file"]].append(_paragraph(row, files[row["file"]]))
     return tuple(
-        CorpusFile(file.stamp, file.edition, file.source, tuple(of_file), file.remarks)
+        CorpusFile(file.stamp, file.stem, file.edition, file.source, tuple(of_file), file.remarks)
         for file, of_file in zip(files, found, strict=True)
     )
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from language_models.embeddings import Embedding
 
 BATCH = 256
-BOUNDED = 500
+BOUNDED = 1_000
 """Paragraphs that are scored exactly for a question."""
 
 TIMEOUT = 60
@@ -429,19 +429,25 @@ def _place(settings: QdrantSettings) -> str:
 def _unheard(source: Exception) -> str:
     reason = " ".join(str(source).split())[:200]
     if isinstance(source, ValueError):
-        return f"does not answer as Qdrant does ({reason}); name its url under {TABLE}"
+        return _stranger(reason)
     return f"cannot be reached ({reason}); start it there, or name its url under {TABLE}"
 
 
 def _refusal(error: Any, settings: QdrantSettings) -> str:
+    said = " ".join(error.content.decode(errors="replace").split())[:200]
     if error.status_code in (401, 403):
         variable = settings.api_key_env
-        remedy = f"put the right one in {variable}" if variable else "name its api_key_env"
-        return f"refuses the key ({error.status_code}); {remedy} under {TABLE}"
-    if error.status_code == 404:
+        remedy = f"put the right one in {variable}" if variable else f"name api_key_env in {TABLE}"
+        return f"refuses the key ({error.status_code}); {remedy}"
+    if error.status_code == 404 and settings.collection in said:
         return (
             f"has this index no longer: another took the name {settings.collection!r}; start "
             f"again, or name another collection under {TABLE}"
         )
-    said = " ".join(error.content.decode(errors="replace").split())[:200]
+    if error.status_code == 404:
+        return _stranger("404")
     return f"answers {error.status_code} {error.reason_phrase}: {said}"
+
+
+def _stranger(answer: str) -> str:
+    return f"does not answer as Qdrant does ({answer}); name Qdrant's own url under {TABLE}"

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,7 +18,9 @@ from numpy.typing import NDArray
 from qdrant_client import QdrantClient, models
 
 from douane_rag.index.building import build_index
+from douane_rag.index.lexical import Alternatives
 from douane_rag.index.opened import HandbookIndex, open_index
+from douane_rag.retrieval.fusion import Scores
 from douane_rag.retrieval.qdrant import QdrantScorer
 from douane_rag.retrieval.retriever import LocalScorer, Retriever, Strategy
 from douane_rag.settings import QdrantSettings
@@ -26,7 +28,7 @@ from language_models.embeddings import Role
 from language_models.errors import InputError, MissingExtra, WorkFailed
 
 BEFORE, AFTER = date(2025, 3, 1), date(2026, 3, 1)
-WORDS = "aangifte accijns douane invoer minerale olie oplegging vergunning wijn zending".split()
+WORDS = ["aangifte", "accijns", "douane", "invoer", "minerale", "olie", "wijn", "zending"]
 QUESTIONS = (
     "accijns op wijn",
     "welke vergunning bij invoer",
@@ -65,14 +67,14 @@ EMBEDDING = WordEmbedding()
 
 
 def section(number: int, days: int) -> str:
-    about, other = WORDS[number % 10], WORDS[(3 * number + 1) % 10]
+    about, other = WORDS[number % 8], WORDS[(3 * number + 1) % 8]
     return (
         f"## {number + 1} Over {about}\n\nDe termijn voor {about} bij {other} is {days} dagen. "
         f"De inspecteur beslist over {other}, geval {number}.\n"
     )
 
 
-def write_corpus(folder: Path, *, days: int = 30, sections: int = 40) -> Path:
+def write_corpus(folder: Path, *, days: int = 30, sections: int = 12) -> Path:
     for edition, term in (("2025-01-01", 14), ("2026-01-01", days)):
         (folder / edition).mkdir(parents=True, exist_ok=True)
         changed = [section(i, term if i % 2 else 7) for i in range(sections)]
@@ -112,23 +114,28 @@ def opened() -> Iterator[Callable[..., QdrantScorer]]:
         scorer.close()
 
 
-def terms_of(index: HandbookIndex, question: str) -> Mapping[str, float]:
-    return {
-        term: 1.0 if place else 0.6123
-        for place, term in enumerate(sorted(index.analyzer.terms(question)))
-    }
+def read(index: HandbookIndex, question: str) -> list[Alternatives]:
+    """The question's words, each also expressed by a synonym, a shared and an unknown term."""
+    return [
+        {term: 1.0, "wijn": 0.6123, "termijn": 0.3, "zeppelin": 0.7}
+        for term in sorted(set(index.analyzer.terms(question)))
+    ]
+
+
+def assert_close(found: Scores, expected: Scores) -> None:
+    assert found.tolist() == pytest.approx(expected.tolist(), rel=1e-5, abs=1e-5)
 
 
 def assert_same_as_local(scorer: QdrantScorer, index: HandbookIndex) -> None:
     local = LocalScorer(index, EMBEDDING)
     for day in (BEFORE, AFTER):
         for question in QUESTIONS:
-            terms = terms_of(index, question)
-            lexical, dense = scorer.lexical(terms, day), scorer.dense(question, day)
+            words = read(index, question)
+            lexical, dense = scorer.lexical(words, day), scorer.dense(question, day)
             assert np.isfinite(lexical).any()
             assert np.isfinite(dense).any()
-            np.testing.assert_allclose(lexical, local.lexical(terms, day), rtol=1e-5, atol=1e-5)
-            np.testing.assert_allclose(dense, local.dense(question, day), rtol=1e-5, atol=1e-5)
+            assert_close(lexical, local.lexical(words, day))
+            assert_close(dense, local.dense(question, day))
 
 
 @pytest.fixture
@@ -179,7 +186,7 @@ class _Rest(BaseHTTPRequestHandler):
         self.server.asked.append(f"{method} {path}")
         if self.server.key is not None and self.headers.get("api-key") != self.server.key:
             return self._send(401, {"status": {"error": "no"}})
-        name = path.split("/")[2] if path.count("/") > 1 else ""
+        name = path.split("/")[2] if path.count("/") > 1 else " "
         try:
             result = self._result(method, path.replace(f"/{name}", "/NAME", 1), name, body)
         except ValueError as error:
@@ -212,10 +219,11 @@ class _Rest(BaseHTTPRequestHandler):
                 asked = models.QueryRequest(**body)
                 return held.query_points(
                     name,
-                    query=asked.query,  # type: ignore[arg-type]
+                    query=asked.query,
                     using=asked.using,
                     query_filter=asked.filter,
                     limit=asked.limit or 10,
+                    with_vectors=asked.with_vector or False,
                 ).model_dump()
         raise AssertionError(f"{method} {path} is not expected")
 
@@ -265,11 +273,11 @@ def test_only_the_text_of_the_day_is_found(
     question = "termijn accijns dagen"
     for day, days in ((date(2025, 12, 31), "14"), (date(2026, 1, 1), "30")):
         for scores in (
-            scorer.lexical(terms_of(index, question), day),
+            scorer.lexical(read(index, question), day),
             scorer.dense(question, day),
         ):
             texts = [index.paragraphs[place].text for place in np.flatnonzero(np.isfinite(scores))]
-            assert len(texts) == 40
+            assert len(texts) == 12
             assert {re.findall(r"(\d+) dagen", text)[0] for text in texts} == {"7", days}
 
 
@@ -277,29 +285,51 @@ def test_unknown_terms_and_terms_without_weight_find_nothing(
     index: HandbookIndex, opened: Callable[..., QdrantScorer]
 ) -> None:
     scorer = opened(index)
-    for terms in ({}, {"zeppelin": 1.0}, {"accijns": 0.0}, {"accijns": 0.0001}):
-        assert not np.isfinite(scorer.lexical(terms, AFTER)).any()
+    unknown: list[list[Alternatives]] = [[], [{}], [{"zeppelin": 1.0}], [{"accijn": 0.0}, {}]]
+    for words in unknown:
+        assert not np.isfinite(scorer.lexical(words, AFTER)).any()
 
 
-def test_more_paragraphs_than_candidates_give_only_the_best(
+def test_of_a_words_alternatives_the_best_counts(
+    index: HandbookIndex, opened: Callable[..., QdrantScorer]
+) -> None:
+    scorer = opened(index)
+    both, one, other = (
+        scorer.lexical([words], AFTER)
+        for words in ({"wijn": 1.0, "termijn": 0.5}, {"wijn": 1.0}, {"termijn": 0.5})
+    )
+    assert (np.isfinite(one) & np.isfinite(other)).any(), "some paragraph holds both"
+    assert_close(both, np.maximum(one, other))
+
+
+def test_what_is_left_out_scores_below_all_that_is_certain(
+    index: HandbookIndex, opened: Callable[..., QdrantScorer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words: list[Alternatives] = [{"wijn": 1.0}, {"olie": 1.0}, {"termijn": 0.2}]
+    local = LocalScorer(index, EMBEDDING).lexical(words, AFTER)
+    monkeypatch.setattr("douane_rag.retrieval.qdrant.BOUNDED", 5)
+    found = opened(index).lexical(words, AFTER)
+    given = np.isfinite(found)
+    assert given.sum() == 5
+    assert_close(found[given], local[given])
+    assert local[~given].max() <= found[given].min() + 1e-5, "one term per word: the bound is exact"
+
+
+def test_chunks_beyond_the_candidates_are_left_out_as_locally(
     index: HandbookIndex, opened: Callable[..., QdrantScorer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in ("qdrant", "retriever"):
         monkeypatch.setattr(f"douane_rag.retrieval.{module}.CANDIDATES", 5)
     dense = opened(index).dense("minerale olie", AFTER)
-    assert np.isfinite(dense).sum() <= 5
-    np.testing.assert_allclose(
-        dense, LocalScorer(index, EMBEDDING).dense("minerale olie", AFTER), atol=1e-5
-    )
+    assert 0 < np.isfinite(dense).sum() <= 5
+    assert_close(dense, LocalScorer(index, EMBEDDING).dense("minerale olie", AFTER))
 
 
 def test_an_index_without_embedding_is_searched_by_words_only(tmp_path: Path) -> None:
     index = indexed(tmp_path, embedding=None)
     scorer = QdrantScorer.open(index, None, settings())
-    terms = terms_of(index, "accijns op wijn")
-    np.testing.assert_allclose(
-        scorer.lexical(terms, AFTER), LocalScorer(index, None).lexical(terms, AFTER), atol=1e-5
-    )
+    words = read(index, "accijns op wijn")
+    assert_close(scorer.lexical(words, AFTER), LocalScorer(index, None).lexical(words, AFTER))
     assert not np.isfinite(scorer.dense("accijns op wijn", AFTER)).any()
     scorer.close()
 
@@ -344,7 +374,7 @@ def test_an_interrupted_upload_is_not_searched_and_is_done_over(
     opened: Callable[..., QdrantScorer],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("douane_rag.retrieval.qdrant.BATCH", 10)
+    monkeypatch.setattr("douane_rag.retrieval.qdrant.BATCH", 4)
     upsert, calls = QdrantClient.upsert, []
 
     def stops(*arguments: Any, **more: Any) -> Any:
@@ -449,10 +479,10 @@ def test_a_reader_of_a_replaced_index_is_told_so(
     index: HandbookIndex, tmp_path: Path, server: QdrantServer, opened: Callable[..., QdrantScorer]
 ) -> None:
     reader = opened(index, url=server.url)
-    terms = terms_of(index, "accijns op wijn")
+    words = read(index, "accijns op wijn")
     opened(indexed(tmp_path, days=90), url=server.url)
-    with pytest.raises(WorkFailed, match="has this index no longer.*start again"):
-        reader.lexical(terms, AFTER)
+    with pytest.raises(WorkFailed, match=r"has this index no longer.*start again"):
+        reader.lexical(words, AFTER)
 
 
 def test_a_server_that_is_not_there_is_named(index: HandbookIndex) -> None:
@@ -468,7 +498,7 @@ def test_a_wrong_key_is_told_with_the_variable_that_holds_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     server.key = "right"
-    with pytest.raises(WorkFailed, match=r"refuses the key \(401\); name its api_key_env"):
+    with pytest.raises(WorkFailed, match=r"refuses the key \(401\); name api_key_env in"):
         opened(index, url=server.url)
     with pytest.raises(InputError, match="variable QDRANT_KEY is not set"):
         opened(index, url=server.url, api_key_env="QDRANT_KEY")
@@ -479,14 +509,22 @@ def test_a_wrong_key_is_told_with_the_variable_that_holds_it(
     assert_same_as_local(opened(index, url=server.url, api_key_env="QDRANT_KEY"), index)
 
 
+@pytest.mark.parametrize("status", [200, 404])
 def test_a_server_that_is_no_qdrant_is_told(
-    index: HandbookIndex, start_server: Callable[..., Any]
+    index: HandbookIndex, server: QdrantServer, monkeypatch: pytest.MonkeyPatch, status: int
 ) -> None:
-    other = start_server(answering=lambda _: None)
-    url = other.base_url.removesuffix("/v1")
+    monkeypatch.setattr(_Rest, "_answer", lambda self, _: self._send(status, "<html>"))
     with pytest.raises(WorkFailed, match="does not answer as Qdrant does") as told:
-        QdrantScorer.open(index, EMBEDDING, settings(url=url))
+        QdrantScorer.open(index, EMBEDDING, settings(url=server.url))
     assert "\n" not in str(told.value)
+
+
+def test_an_answer_that_nobody_expects_is_passed_on(
+    index: HandbookIndex, server: QdrantServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_Rest, "_answer", lambda self, _: self._send(507, "disk is full"))
+    with pytest.raises(WorkFailed, match=r"answers 507 .*disk is full"):
+        QdrantScorer.open(index, EMBEDDING, settings(url=server.url))
 
 
 @pytest.mark.parametrize(
