@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from benchmarks.report.model import SuiteReport
     from benchmarks.run_folder import RunFolder
 
-SUITES: dict[str, str] = {"pulse": "benchmarks.pulse.suite"}
+SUITES: dict[str, str] = {
+    "pulse": "benchmarks.pulse.suite",
+    "douane": "benchmarks.douane.suite",
+}
 """Name of a suite → module whose `SUITE` it is; imported only when asked for."""
 
 

@@ -81,7 +81,7 @@ class SentenceEmbedding:
 
     @property
     def identity(self) -> str:
-        """The weights' known hash, else the model's name or its folder's files; length, prefixes."""
+        """The weights' hash, else the model's name or its folder's files; length, prefixes."""
         weights = self._sha256 or _folder_identity(self._model_name)
         prefixes = sorted((role, prefix) for role, prefix in self._prefixes.items() if prefix)
         told = [f"{role}={prefix!r}" for role, prefix in prefixes]

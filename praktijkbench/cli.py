@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from benchmarks.cli import compare, report, run
+from benchmarks.douane.cli import evaluate as evaluate_douane
 from benchmarks.pulse.cli import evaluate
 from douane_rag.cli import app as douane
 from language_models.cli import app as models
@@ -40,6 +41,7 @@ app.add_typer(models, name="models")
 app.add_typer(fixtures, name="fixtures")
 pulse.command()(evaluate)
 app.add_typer(pulse, name="pulse")
+douane.command(name="evaluate")(evaluate_douane)
 app.add_typer(douane, name="douane")
 
 

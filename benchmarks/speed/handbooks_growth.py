@@ -25,9 +25,10 @@ from douane_rag.documents.chunks import chunks_of
 from douane_rag.documents.corpus import read_corpus
 from douane_rag.documents.editions import versions
 from douane_rag.documents.paragraphs import Paragraph
-from douane_rag.index.building import CHUNK_WORDS, build_index, lexical_text, word_frequencies
+from douane_rag.index.building import CHUNK_WORDS, build_index
 from douane_rag.index.lexical import LexicalIndex
 from douane_rag.index.opened import open_index
+from douane_rag.index.writing import lexical_text, word_frequencies
 from douane_rag.settings import HANDBOOKS
 from douane_rag.text.compounds import CompoundSplitter
 from douane_rag.text.words import Analyzer

@@ -23,7 +23,7 @@ class DefinedTerms:
                     self._found.setdefault(key, []).extend(definitions)
 
     def of(self, term: str) -> Sequence[Definition]:
-        """The definitions of exactly this term, up to inflection; else of the longest part of it."""
+        """The definitions of this term, up to inflection; else of the longest part of it."""
         key = _key(term)
         if key in self._found:
             return self._found[key]

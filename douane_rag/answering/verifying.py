@@ -16,8 +16,8 @@ JOINING = (
     "daarnaast daarbij verder ook tevens bovendien echter hierbij hiervoor daarvoor gelden geldt "
     "volgende volgens handboek handboeken onderdeel paragraaf definitie betekenis voorwaarden "
     "voorwaarde uitzondering uitzonderingen staat luidt zegt noemt omschrijft term begrip eerst "
-    "vervolgens tot slot namelijk according handbook following also condition conditions definition "
-    "exception further"
+    "vervolgens tot slot namelijk according handbook following also condition conditions "
+    "definition exception further"
 )
 SHORTEST_QUOTE = 8
 
