@@ -265,7 +265,8 @@ def _lead(rows: Sequence[Row], answers: Sequence[Line]) -> str:
         "Officers ask five handbooks a question and get the literal text with its source. Among "
         "the ten paragraphs found the gold is for keyword search "
         f"{value('keyword', 'recall_at_10')}, for BM25 "
-        f"**{value('bm25', 'recall_at_10')}**, for the tuned hybrid **{value('hybrid', 'recall_at_10')}**."
+        f"**{value('bm25', 'recall_at_10')}**, for the tuned hybrid "
+        f"**{value('hybrid', 'recall_at_10')}**."
     )
     if ANSWERS in by_name:
         text += (

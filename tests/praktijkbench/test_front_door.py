@@ -44,6 +44,12 @@ COMMANDS = (
     ("pulse", "predict"),
     ("pulse", "evaluate"),
     ("pulse", "drivers"),
+    ("douane",),
+    ("douane", "index"),
+    ("douane", "ask"),
+    ("douane", "search"),
+    ("douane", "chat"),
+    ("douane", "evaluate"),
 )
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from douane_rag.documents import corpus as module
 from douane_rag.documents.corpus import CorpusFile, changed_file, count_files, read_corpus
+from douane_rag.documents.reading import read_document
 from language_models.errors import InputError
 
 Write = Callable[..., Path]
@@ -142,7 +143,7 @@ def known(folder: Path) -> dict[module.FileKey, CorpusFile]:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are parsed."""
     names: list[str] = []
-    read = module.read_document
+    read = read_document
 
     def counted(path: Path, name: str) -> object:
         names.append(path.name)

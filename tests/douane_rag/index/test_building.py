@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from douane_rag.documents import corpus as corpus_module
+from douane_rag.documents.blocks import Document
+from douane_rag.documents.reading import read_document
 from douane_rag.index.building import build_index
 from douane_rag.index.manifest import read_manifest
 from douane_rag.index.opened import open_index
@@ -128,10 +130,12 @@ def test_other_reading_code_reads_every_file_again_and_keeps_the_vectors(
     build_index(folder, tmp_path / "index", embedding=embedding)
     monkeypatch.undo()
     read: list[str] = []
-    real = corpus_module.read_document
-    monkeypatch.setattr(
-        corpus_module, "read_document", lambda path, name: read.append(name) or real(path, name)
-    )
+
+    def counted(path: Path, name: str) -> Document:
+        read.append(name)
+        return read_document(path, name)
+
+    monkeypatch.setattr(corpus_module, "read_document", counted)
     built = build_index(folder, tmp_path / "index", embedding=embedding)
     assert len(read) == 2
     assert built.embedded == 0
