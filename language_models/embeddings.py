@@ -131,6 +131,7 @@ class SentenceEmbedding:
     def _loaded(self) -> SentenceTransformer:
         if self._sha256 is not None:
             check_hash(Path(self._model_name) / "model.safetensors", self._sha256)
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
 
         try:
@@ -141,7 +142,7 @@ class SentenceEmbedding:
                     # A folder is complete: nothing of it is looked up on a hub.
                     local_files_only=isinstance(self._model_name, Path),
                 )
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, SafetensorError) as error:
             reason = " ".join(str(error).split())
             raise ModelUnavailable(
                 f"sentence-transformers cannot load {self._model_name} for embedding "
