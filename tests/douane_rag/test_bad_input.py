@@ -227,10 +227,7 @@ def test_an_unknown_embedding_is_named_with_the_nearest(
     [
         {"modules.json": "{"},
         {"config.json": "{}"},
-        pytest.param(
-            {"config.json": '{"model_type": "bert"}', "model.safetensors": "broken"},
-            marks=pytest.mark.xfail(reason="embeddings.py lets safetensors' own error through"),
-        ),
+        {"config.json": '{"model_type": "bert"}', "model.safetensors": "broken"},
     ],
 )
 def test_a_broken_embedding_is_one_line_and_leaves_the_old_index(
