@@ -22,11 +22,14 @@ Asked = TypeVar("Asked")
 
 
 def questions_about(
-    paragraphs: Sequence[Paragraph], most: int, *, path: Path = DEVELOPMENT
+    paragraphs: Sequence[Paragraph], most: int, *, gold: bool = False, path: Path = DEVELOPMENT
 ) -> tuple[Question, ...]:
-    """Development questions that have gold and stand alone, else titles as questions."""
+    """Development questions, else titles as questions; with `gold` those that can be judged.
+
+    A question that leans on an earlier one cannot be judged on its own.
+    """
     if path.exists():
-        found = [q for q in read_questions(path).items if q.gold and not q.history]
+        found = [q for q in read_questions(path).items if not gold or (q.gold and not q.history)]
         return _spread(found, most)
     titled = [p for p in paragraphs if len(p.path) > 1 and p.source == "handbook"]
     return tuple(_titled(number, p) for number, p in enumerate(_spread(titled, most)))
