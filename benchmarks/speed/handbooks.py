@@ -26,7 +26,7 @@ from douane_rag.index.writing import lexical_text, word_frequencies
 from douane_rag.settings import HANDBOOKS
 from douane_rag.text.compounds import CompoundSplitter
 from douane_rag.text.words import Analyzer
-from language_models.embeddings import Embedding, minilm, minilm_folder
+from language_models.embeddings import MINILM_TOKENS, Embedding, minilm, minilm_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 GIGABYTE = 1e9
 QUESTIONS = 200
 EDITS = 5
+COMPARED = 32
+SAME = 1e-3
 
 
 def measure() -> list[SpeedFigure]:
@@ -72,6 +74,7 @@ class Bare:
         analyzer = Analyzer(CompoundSplitter(word_frequencies(paragraphs)))
         terms = [analyzer.terms(lexical_text(paragraph)) for paragraph in paragraphs]
         model = SentenceTransformer(str(minilm_folder()), local_files_only=True)
+        model.max_seq_length = MINILM_TOKENS
         return cls(list(texts), terms, model)
 
     def index(self) -> None:
@@ -79,17 +82,32 @@ class Bare:
         import bm25s
         import faiss
 
-        vectors = self.model.encode(
-            list(self.texts), normalize_embeddings=True, show_progress_bar=False
-        )
+        vectors = self.encode(self.texts)
         faiss.IndexFlatIP(vectors.shape[1]).add(vectors)
         bm25s.BM25(method="lucene").index(self.terms, show_progress=False)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of length 1, shape (texts, dimension)."""
+        found: NDArray[np.float32] = self.model.encode(
+            list(texts), normalize_embeddings=True, show_progress_bar=False
+        )
+        return found
+
+    def check(self, embedding: Embedding) -> None:
+        """Refuse to compare unlike work: both must give the same vectors (length, precision)."""
+        longest = sorted(self.texts, key=len)[-COMPARED:]
+        apart = float(np.abs(self.encode(longest) - embedding.encode(longest)).max())
+        if apart > SAME:
+            raise RuntimeError(
+                f"the bare vectors are up to {apart:.2g} apart from the assistant's, at most "
+                f"{SAME:g} is the same work; set the model of Bare as minilm() sets its own"
+            )
 
 
 def _against_bare(folder: Path, embedding: Embedding) -> Iterator[SpeedFigure]:
     """Ours, bare, bare, ours: a machine that slows down evenly does not favour either."""
     bare = Bare.of_handbooks()
-    bare.model.encode(["warm"])
+    bare.check(embedding)
     taken: dict[str, list[float]] = {"ours": [], "bare": []}
     for number, which in enumerate(("ours", "bare", "bare", "ours")):
         start = perf_counter()

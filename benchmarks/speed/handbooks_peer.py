@@ -28,7 +28,7 @@ from douane_rag.index.building import build_index
 from douane_rag.index.opened import open_index
 from douane_rag.questions import Question
 from douane_rag.settings import HANDBOOKS
-from language_models.embeddings import minilm, minilm_folder
+from language_models.embeddings import MINILM_TOKENS, minilm, minilm_folder
 
 EDITION = date(2026, 7, 1)
 CORPUS = HANDBOOKS / EDITION.isoformat()
@@ -39,7 +39,7 @@ MOST = 1000
 
 @dataclass(frozen=True)
 class Side:
-    """What one of the two did: seconds to index, ms of each question, ids ranked for each."""
+    """What one of them did: seconds to index, ms of each question, ids ranked for each."""
 
     name: str
     index_seconds: float
@@ -54,7 +54,13 @@ def measure() -> list[SpeedFigure]:
     sides = [_ours(questions)]
     python = os.environ.get(VARIABLE)
     if python:
-        sides.append(_peer(python, paragraphs, questions))
+        hybrid = {"path": str(minilm_folder()), "hybrid": True}
+        sides.append(_peer("txtai hybrid", hybrid, python, paragraphs, questions))
+        # As much of each text as ours reads, so that the seconds are for the same work.
+        short = {**hybrid, "maxlength": MINILM_TOKENS}
+        name = f"txtai hybrid, {MINILM_TOKENS} tokens"
+        sides.append(_peer(name, short, python, paragraphs, questions))
+        sides.append(_peer("txtai BM25", {"keyword": True}, python, paragraphs, questions))
     else:
         print(f"No peer: name a Python that has txtai in {VARIABLE}.", file=sys.stderr)
     return [figure for side in sides for figure in _figures(side, paragraphs, questions)]
@@ -77,20 +83,26 @@ def _ours(questions: Sequence[Question]) -> Side:
     return Side("ours", seconds, milliseconds(ask, questions), rankings)
 
 
-def _peer(python: str, paragraphs: Sequence[Paragraph], questions: Sequence[Question]) -> Side:
+def _peer(
+    name: str,
+    settings: Mapping[str, object],
+    python: str,
+    paragraphs: Sequence[Paragraph],
+    questions: Sequence[Question],
+) -> Side:
     given = {
-        "model": str(minilm_folder()),
+        "settings": settings,
         "top_k": DEPTH,
         "paragraphs": [{"id": p.id, "text": "\n".join((*p.path, p.text))} for p in paragraphs],
         "questions": [{"id": q.id, "text": q.question} for q in questions],
     }
-    with TemporaryDirectory() as name:
-        source, target = Path(name) / "in.json", Path(name) / "out.json"
+    with TemporaryDirectory() as folder:
+        source, target = Path(folder) / "in.json", Path(folder) / "out.json"
         source.write_text(json.dumps(given), encoding="utf-8")
         offline = {**os.environ, "HF_HUB_OFFLINE": "1"}
         command = [python, str(SCRIPT), str(source), str(target)]
         subprocess.run(command, check=True, env=offline, stdout=sys.stderr)
-        return Side("txtai", **json.loads(target.read_text(encoding="utf-8")))
+        return Side(name, **json.loads(target.read_text(encoding="utf-8")))
 
 
 def _figures(

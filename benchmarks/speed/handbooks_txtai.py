@@ -17,8 +17,9 @@ def main(source: Path, target: Path) -> None:
     from txtai import Embeddings  # type: ignore[import-not-found]
 
     given: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
-    embeddings = Embeddings(path=given["model"], hybrid=True)
-    embeddings.batchtransform(["warm"])
+    embeddings = Embeddings(**given["settings"])
+    if "path" in given["settings"]:
+        embeddings.batchtransform(["warm"])
     start = perf_counter()
     embeddings.index((p["id"], p["text"], None) for p in given["paragraphs"])
     seconds = perf_counter() - start
