@@ -25,8 +25,6 @@ DEVELOPMENT = FIXTURES / "questions" / "development.jsonl"
 WEIGHTS = tuple(step / 20 for step in range(13))
 TOP = 3
 REFUSED = 0.10
-FLOOR = 0.25
-"""Below a quarter of the telling words nothing is answered; a rule set beforehand, not tuned."""
 
 
 def tuned_weight(
@@ -63,14 +61,12 @@ def tuned_evidence(
     from sklearn.linear_model import LogisticRegression
 
     found = [search(retriever, question, strategy) for question in questions]
-    index = retriever.index
-    seen = np.array([astuple(see(f, index.lexical, index.analyzer)) for f in found])
+    seen = np.array([astuple(see(f)) for f in found])
     right = np.array([_holds_gold(f, q) for f, q in zip(found, questions, strict=True)])
     model = LogisticRegression(C=3.0, max_iter=1000).fit(seen, right)
     fitted = EvidenceModel(
         intercept=round(float(model.intercept_[0]), 3),
         threshold=0.5,
-        floor=FLOOR,
         weights=dict(zip(FEATURES, (round(float(c), 3) for c in model.coef_[0]), strict=True)),
     )
     chances = np.array([fitted.chance(Evidence(*row)) for row in seen])
@@ -101,7 +97,6 @@ def _toml(models: Mapping[str, EvidenceModel]) -> str:
             f"[{name}]",
             f"intercept = {model.intercept}",
             f"threshold = {model.threshold}",
-            f"floor = {model.floor}",
             f"weights = {{ {weights} }}",
         ]
     return "\n".join(lines) + "\n"

@@ -76,7 +76,7 @@ class Answerer:
             return 1.0
         if not found.hits:
             return 0.0
-        return self._evidence.chance(see(found, self._index.lexical, self._index.analyzer))
+        return self._evidence.chance(see(found))
 
     def _composed(
         self, question: str, found: Found, hits: Sequence[Hit], definitions: Sequence[Quote]
