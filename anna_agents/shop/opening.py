@@ -1,0 +1,74 @@
+"""Opening the shop's database: SQLite in a file or in memory, PostgreSQL by URL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.pool import StaticPool
+
+from anna_agents.shop.tables import Table
+from language_models.errors import InputError, WorkFailed
+
+BUSY_SECONDS = 10.0
+"""How long a writer waits for another one before it says that the database is locked."""
+
+
+def open_shop(url: str) -> Engine:
+    """An engine on the shop at `url`, its tables made where they are missing.
+
+    Raises:
+        InputError: no usable URL or no driver for it.
+        WorkFailed: the database cannot be reached or is locked.
+    """
+    try:
+        engine = _sqlite(url) if url.startswith("sqlite") else _server(url)
+        Table.metadata.create_all(engine)
+    except ArgumentError:
+        raise InputError(
+            f"'{url}' is no database URL; write sqlite:///shop.db or postgresql+psycopg://…"
+        ) from None
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
+        remedy = "pip install 'psycopg[binary]'"
+        raise InputError(f"no driver for '{url}' ({error}); {remedy}") from None
+    except OperationalError as error:
+        raise WorkFailed(f"the database cannot be opened: {_first_line(error)}") from None
+    return engine
+
+
+def sqlite_url(path: Path) -> str:
+    """The URL of the SQLite file at `path`."""
+    return f"sqlite:///{path}"
+
+
+def _sqlite(url: str) -> Engine:
+    memory = url in ("sqlite://", "sqlite:///:memory:")
+    more: dict[str, Any] = {"poolclass": StaticPool} if memory else {}
+    engine = create_engine(
+        url, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS}, **more
+    )
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        # The driver's own BEGIN comes too late to keep two writers apart; ours is immediate.
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+        if not memory:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _server(url: str) -> Engine:
+    return create_engine(url, pool_pre_ping=True, pool_size=20)
+
+
+def _first_line(error: Exception) -> str:
+    return str(getattr(error, "orig", error)).strip().splitlines()[0]
