@@ -22,7 +22,7 @@ from douane_rag.documents.corpus import read_corpus
 from douane_rag.documents.editions import versions
 from douane_rag.index.building import CHUNK_WORDS, build_index
 from douane_rag.index.opened import HandbookIndex, open_index
-from douane_rag.index.writing import lexical_text, word_frequencies
+from douane_rag.index.tokens import tokens_of, word_frequencies
 from douane_rag.settings import HANDBOOKS
 from douane_rag.text.compounds import CompoundSplitter
 from douane_rag.text.words import Analyzer
@@ -71,8 +71,9 @@ class Bare:
 
         paragraphs = versions(read_corpus(HANDBOOKS).files)
         texts = {chunk.text: None for chunk in chunks_of(paragraphs, words=CHUNK_WORDS)}
-        analyzer = Analyzer(CompoundSplitter(word_frequencies(paragraphs)))
-        terms = [analyzer.terms(lexical_text(paragraph)) for paragraph in paragraphs]
+        documents = [words.split() for _, words in tokens_of(paragraphs)]
+        analyzer = Analyzer(CompoundSplitter(word_frequencies(documents)))
+        terms = [analyzer.of_words(words) for words in documents]
         model = SentenceTransformer(str(minilm_folder()), local_files_only=True)
         model.max_seq_length = MINILM_TOKENS
         return cls(list(texts), terms, model)

@@ -28,7 +28,7 @@ from douane_rag.documents.paragraphs import Paragraph
 from douane_rag.index.building import CHUNK_WORDS, build_index
 from douane_rag.index.lexical import LexicalIndex
 from douane_rag.index.opened import open_index
-from douane_rag.index.writing import lexical_text, word_frequencies
+from douane_rag.index.tokens import tokens_of, word_frequencies
 from douane_rag.settings import HANDBOOKS
 from douane_rag.text.compounds import CompoundSplitter
 from douane_rag.text.words import Analyzer
@@ -138,5 +138,6 @@ def _stages(corpus: Path, folder: Path) -> dict[str, float]:
 
 
 def _lexical(paragraphs: Sequence[Paragraph]) -> LexicalIndex:
-    analyzer = Analyzer(CompoundSplitter(word_frequencies(paragraphs)))
-    return LexicalIndex.build([analyzer.terms(lexical_text(p)) for p in paragraphs])
+    documents = [words.split() for _, words in tokens_of(paragraphs)]
+    analyzer = Analyzer(CompoundSplitter(word_frequencies(documents)))
+    return LexicalIndex.build([analyzer.of_words(words) for words in documents])

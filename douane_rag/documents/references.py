@@ -33,6 +33,9 @@ REFERENCE = re.compile(
     rf"|(?-i:(?P<own_kind>{KIND}))\s*(?P<own_number>{DIGITS}){OF_ANOTHER}",
     re.I,
 )
+HOLDS_ANY = re.compile(rf"\d\d\.\d\d\.\d\d|{KIND}\s*\d")
+"""Found in every text that `REFERENCE` finds anything in; much quicker."""
+
 LITTLE_WORDS = frozenset(
     Path(__file__).with_name("little_words.txt").read_text(encoding="utf-8").split()
 )
@@ -117,15 +120,20 @@ def _place(title: str) -> str | None:
 
 def find_references(text: str) -> Iterator[Reference]:
     """The references to parts, paragraphs and articles in a text: first the one, then the other."""
-    for found in REFERENCE.finditer(text):
+    yield from _to_parts(text)
+    for found in ARTICLE_REFERENCE.finditer(text):
+        law = found["law"] or found["law_alone"]
+        yield Reference(found[0], article=found["article"].lower(), law=law)
+
+
+def _to_parts(text: str) -> Iterator[Reference]:
+    """The references to parts, chapters, paragraphs and annexes."""
+    for found in REFERENCE.finditer(text) if HOLDS_ANY.search(text) else ():
         number = found["number_after"] or found["number"] or found["own_number"]
         kind = (found["kind_after"] or found["kind"] or found["own_kind"] or "").lower()
         if number and kind == "bijlage":
             number = f"bijlage {number}"
         yield Reference(found[0], found["book"], found["part"], number)
-    for found in ARTICLE_REFERENCE.finditer(text):
-        law = found["law"] or found["law_alone"]
-        yield Reference(found[0], article=found["article"].lower(), law=law)
 
 
 class ReferenceBook:
@@ -204,8 +212,8 @@ def dangling(paragraphs: Sequence[Paragraph]) -> list[tuple[Paragraph, Reference
         (paragraph, reference)
         for paragraph in paragraphs
         if PART.search(paragraph.path[0])
-        for reference in find_references(paragraph.text)
-        if reference.article is None and not book.find(reference, within=paragraph.path[0])
+        for reference in _to_parts(paragraph.text)
+        if not book.find(reference, within=paragraph.path[0])
     ]
 
 

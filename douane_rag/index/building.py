@@ -16,12 +16,10 @@ from douane_rag.documents.corpus import Corpus, Known, count_files, read_corpus
 from douane_rag.documents.editions import versions
 from douane_rag.documents.paragraphs import Paragraph, Source
 from douane_rag.documents.references import dangling
-from douane_rag.index.manifest import Manifest, holds_index, read_manifest, reader
-from douane_rag.index.opened import VECTORS, check_content
-from douane_rag.index.tables import CHUNKS, PARAGRAPHS, read_chunks, read_paragraphs
+from douane_rag.index.manifest import Manifest, holds_index
+from douane_rag.index.reuse import Reusable
+from douane_rag.index.tokens import tokens_of
 from douane_rag.index.writing import Content, Vectors, write_index
-from douane_rag.index.writing import lexical_text as lexical_text
-from douane_rag.index.writing import word_frequencies as word_frequencies
 from language_models.errors import InputError, WorkFailed
 
 if TYPE_CHECKING:
@@ -72,7 +70,7 @@ def build_index(
         WorkFailed: the disk refuses, or the embedding gives no usable vectors.
     """
     with _held(folder):
-        before = _Before.read(folder)
+        before = Reusable.read(folder)
         found = _read_folders(corpus, further, before.files, skip_refused, progress)
         paragraphs = versions(found.files)
         chunks = chunks_of(paragraphs, words=chunk_words)
@@ -85,6 +83,7 @@ def build_index(
             folders=(corpus, further),
             corpus=found,
             paragraphs=paragraphs,
+            tokens=tokens_of(paragraphs, before.words),
             chunks=chunks,
             chunk_words=chunk_words,
             embedding=None if embedding is None else (embedding.spec, embedding.identity),
@@ -99,38 +98,6 @@ def build_index(
         remarks=(*found.remarks(), *_dangling(paragraphs)),
         refused=tuple(file.reason for file in found.refused),
     )
-
-
-@dataclass(frozen=True)
-class _Before:
-    """What an earlier index in the folder gives for reuse; nothing if there is none."""
-
-    files: Known
-    keys: frozenset[str]
-    vectors: Mapping[str, Vectors]
-    identity: str | None
-
-    @classmethod
-    def read(cls, folder: Path) -> _Before:
-        try:
-            manifest = read_manifest(folder)
-            check_content(manifest, folder)
-            content = folder / manifest.generation
-            files = read_paragraphs(content / PARAGRAPHS, manifest.files)
-            _, _, keys = read_chunks(content / CHUNKS)
-            vectors = _vectors(content / VECTORS, keys) if manifest.embedding else {}
-        except (InputError, OSError, ValueError, LookupError, TypeError, RuntimeError):
-            # Damaged or of another version: everything is made anew.
-            return cls({}, frozenset(), {}, None)
-        known = {file.key: file for file in files} if manifest.reader == reader() else {}
-        return cls(known, frozenset(keys), vectors, manifest.embedding_identity)
-
-
-def _vectors(path: Path, keys: Sequence[str]) -> Mapping[str, Vectors]:
-    import faiss
-
-    index = faiss.read_index(str(path))
-    return dict(zip(keys, index.reconstruct_n(0, index.ntotal), strict=True))
 
 
 def _read_folders(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,10 @@ class LexicalIndex:
     def build(cls, documents: Sequence[Sequence[str]]) -> LexicalIndex:
         """The index of documents given as terms."""
         scorer = bm25s.BM25(method="lucene", k1=K1, b=B)
-        vocabulary: dict[str, int] = {}
-        ids = [[vocabulary.setdefault(t, len(vocabulary)) for t in terms] for terms in documents]
-        vocabulary = vocabulary or {"": 0}
+        numbers: defaultdict[str, int] = defaultdict()
+        numbers.default_factory = numbers.__len__
+        ids = [[numbers[term] for term in terms] for terms in documents]
+        vocabulary = dict(numbers) or {"": 0}
         # Of documents without any term the mean length is 0, and nothing is divided by it.
         with np.errstate(invalid="ignore"):
             scorer.index((ids, vocabulary), show_progress=False, create_empty_token=False)

@@ -13,15 +13,15 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from douane_rag import documents
 from douane_rag.documents.chunks import CHUNKER
 from douane_rag.documents.corpus import FileStamp
 from douane_rag.documents.paragraphs import Source
 from language_models.errors import InputError
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 GENERATION = "generation-"
+ROOMS = Path(__file__).resolve().parent.parent
 
 
 class _Frozen(BaseModel):
@@ -142,9 +142,10 @@ def again(manifest: Manifest | Mapping[str, Any], folder: Path) -> str:
 
 @cache
 def reader() -> str:
-    """The hash of the code that makes paragraphs of files: other code may read them otherwise."""
+    """The hash of the code that makes paragraphs and words of files: other code may differ."""
     found = sha256()
-    for folder in documents.__path__:
-        for path in sorted(Path(folder).glob("*.*")):
-            found.update(path.name.encode() + path.read_bytes())
+    for room in ("documents", "text"):
+        for path in sorted((ROOMS / room).glob("*.*")):
+            if path.suffix in (".py", ".txt"):
+                found.update(path.name.encode() + path.read_bytes())
     return found.hexdigest()[:16]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import file_digest
@@ -28,21 +27,22 @@ from douane_rag.index.manifest import (
 )
 from douane_rag.index.opened import LEXICAL, PARTS, VECTORS, WORDS, part_numbers
 from douane_rag.index.tables import CHUNKS, PARAGRAPHS, write_chunks, write_paragraphs
+from douane_rag.index.tokens import TOKENS, word_frequencies, write_tokens
 from douane_rag.text.compounds import CompoundSplitter
-from douane_rag.text.words import Analyzer, words
+from douane_rag.text.words import Analyzer
 from language_models.errors import WorkFailed
 
-SEEN_TWICE = 2
 Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Content:
-    """All that an index is written from."""
+    """All that an index is written from; `tokens` as `tokens_of` gives them."""
 
     folders: tuple[Path, Path | None]
     corpus: Corpus
     paragraphs: tuple[Paragraph, ...]
+    tokens: Sequence[tuple[str, str]]
     chunks: tuple[Chunk, ...]
     chunk_words: int
     embedding: tuple[str, str] | None
@@ -77,24 +77,15 @@ def write_index(folder: Path, content: Content) -> Manifest:
     return manifest
 
 
-def lexical_text(paragraph: Paragraph) -> str:
-    """What BM25 reads of a paragraph: its titles, which count double, and its text."""
-    return "\n".join((*paragraph.path, *paragraph.path, paragraph.text))
-
-
-def word_frequencies(paragraphs: Sequence[Paragraph]) -> dict[str, int]:
-    """How often each word occurs, of those that occur more than once."""
-    count = Counter(word for p in paragraphs for word in words(lexical_text(p)))
-    return {word: n for word, n in sorted(count.items()) if n >= SEEN_TWICE}
-
-
 def _write_content(generation: Path, content: Content) -> None:
     write_paragraphs(generation / PARAGRAPHS, content.corpus.files)
     write_chunks(generation / CHUNKS, content.chunks)
-    frequencies = word_frequencies(content.paragraphs)
+    write_tokens(generation / TOKENS, content.tokens)
+    documents = [words.split() for _, words in content.tokens]
+    frequencies = word_frequencies(documents)
     (generation / WORDS).write_text(json.dumps(frequencies, ensure_ascii=False), encoding="utf-8")
     analyzer = Analyzer(CompoundSplitter(frequencies))
-    terms = [analyzer.terms(lexical_text(paragraph)) for paragraph in content.paragraphs]
+    terms = [analyzer.of_words(words) for words in documents]
     LexicalIndex.build(terms).save(generation / LEXICAL)
     by_part = _by_part(terms, part_numbers(content.paragraphs))
     LexicalIndex.build(by_part).save(generation / PARTS)

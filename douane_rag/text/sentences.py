@@ -10,6 +10,7 @@ from pathlib import Path
 ABBREVIATIONS = frozenset(
     Path(__file__).with_name("abbreviations.txt").read_text(encoding="utf-8").split()
 )
+LINE = re.compile(r"[^\n]+")
 END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s|$)")
 NEXT = re.compile(r"\s*(\S?)")
 LAST_WORD = re.compile(r"[^\s(]*$")
@@ -38,7 +39,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
-    for line in re.finditer(r"[^\n]+", text):
+    for line in LINE.finditer(text):
         if not line[0].strip():
             continue
         if CELLS in line[0]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import local
 
@@ -25,20 +25,31 @@ INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _stemmers = local()
 
 
+class _Folding(dict[int, str]):
+    """A table for `str.translate` that learns each sign when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        lower = sign.lower()
+        base = unicodedata.normalize("NFD", lower)[:1]
+        self[code] = base if base.isalnum() else lower[:1] or sign
+        return self[code]
+
+
+_FOLDING = _Folding()
+
+
 def words(text: str) -> Iterator[str]:
     """The words of a text, lower case, without accents; hyphenated ones whole."""
-    for found in WORD.finditer(folded(_composed(text))):
-        word = found[0]
-        if THOUSANDS.match(word):
+    for word in WORD.findall(folded(_composed(text))):
+        if "." in word and THOUSANDS.match(word):
             word = word.replace(".", "")
         yield SIGNS.get(word, word)
 
 
 def folded(text: str) -> str:
     """The text in lower case and without accents; as long as before, so that places stay."""
-    if text.isascii():
-        return text.lower()
-    return "".join(_plain(sign) for sign in text)
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
 def _composed(text: str) -> str:
@@ -46,13 +57,6 @@ def _composed(text: str) -> str:
     if text.isascii():
         return text
     return unicodedata.normalize("NFKC", text).translate(INVISIBLE)
-
-
-@lru_cache(maxsize=4096)
-def _plain(sign: str) -> str:
-    lower = sign.lower()
-    base = unicodedata.normalize("NFD", lower)[:1]
-    return base if base.isalnum() else lower[:1] or sign
 
 
 @lru_cache(maxsize=200_000)
@@ -75,22 +79,24 @@ class Analyzer:
 
     def __init__(self, splitter: CompoundSplitter) -> None:
         self._splitter = splitter
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._of_word = cache(self._terms)
 
     def terms(self, text: str) -> list[str]:
         """The terms of a text in its order, repeated as often as they occur."""
-        return [term for word in words(text) for term in self.of_word(word)]
+        return self.of_words(words(text))
+
+    def of_words(self, found: Iterable[str]) -> list[str]:
+        """The terms of words in their order, repeated as often as they occur."""
+        return [term for word in found for term in self._of_word(word)]
 
     def of_word(self, word: str) -> Sequence[str]:
         """The terms of one word; none for a stopword."""
-        if word not in self._known:
-            self._known[word] = self._terms(word)
-        return self._known[word]
+        return self._of_word(word)
 
     def _terms(self, word: str) -> tuple[str, ...]:
         if word in STOPWORDS:
             return ()
-        pieces = [piece for piece in re.split(JOINT, word) if piece]
+        pieces = () if word.isalpha() else [piece for piece in re.split(JOINT, word) if piece]
         if len(pieces) > 1:
             whole = stem("".join(pieces))
             parts = (t for piece in pieces if len(piece) > 1 for t in self._terms(piece))

@@ -93,7 +93,7 @@ def test_an_own_index_that_no_longer_fits_is_made_anew(
     if damage == "embedding":
         embeddings["words"] = make_embedding(identity="words-2")
     elif damage == "program":
-        for module in ("opening", "index.building", "index.writing"):
+        for module in ("opening", "index.reuse", "index.writing"):
             monkeypatch.setattr(f"douane_rag.{module}.reader", lambda: "other")
     elif damage == "manifest":
         (folder / "manifest.json").write_text("{")

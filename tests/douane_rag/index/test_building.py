@@ -125,7 +125,7 @@ def test_other_reading_code_reads_every_file_again_and_keeps_the_vectors(
     write_corpus: Write, tmp_path: Path, embedding: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = write_corpus()
-    for module in ("building", "writing"):
+    for module in ("reuse", "writing"):
         monkeypatch.setattr(f"douane_rag.index.{module}.reader", lambda: "before")
     build_index(folder, tmp_path / "index", embedding=embedding)
     monkeypatch.undo()

@@ -24,6 +24,7 @@ NEW = {"a.md": "# Boek\n\n## A\n\nDe nieuwe tekst.\n"}
 STEPS = (
     "write_paragraphs",
     "write_chunks",
+    "write_tokens",
     "word_frequencies",
     "part_numbers",
     "_write_vectors",

@@ -22,6 +22,7 @@ Write = Callable[..., Path]
 FILES = (
     "paragraphs.jsonl",
     "chunks.jsonl",
+    "tokens.jsonl",
     "words.json",
     "vectors.faiss",
     *(
