@@ -13,7 +13,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from douane_rag.documents.blocks import Block, Body, heading
-from douane_rag.documents.html import closing_tag, fragment_blocks, hiding_tag, inline_html
+from douane_rag.documents.html import fragment_blocks
+from douane_rag.documents.html_tags import closing_tag, hiding_tag, inline_html
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n((?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 FRONT_LINE = re.compile(r"[\w.-][\w. -]*:(?:\s|$)|[#\s-]|$")
