@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Scores = NDArray[np.float32]
 Alternatives = Mapping[str, float]
@@ -67,6 +70,20 @@ class LexicalIndex:
         """How rare a term is: Lucene's inverse document frequency; highest where unknown."""
         frequency = self._frequency(term)
         return float(np.log(1 + (self._size - frequency + 0.5) / (frequency + 0.5)))
+
+    def number(self, term: str) -> int | None:
+        """The term's number; None where no paragraph has it."""
+        return self._vocabulary.get(term)
+
+    def weights(self) -> csr_array:
+        """The BM25 weight of every term in every paragraph, shape (paragraphs, terms)."""
+        from scipy.sparse import csc_array
+
+        held = self._scorer.scores
+        shape = (self._size, len(held["indptr"]) - 1)
+        found = csc_array((held["data"], held["indices"], held["indptr"]), shape=shape).tocsr()
+        found.sort_indices()
+        return found
 
     def _frequency(self, term: str) -> int:
         number = self._vocabulary.get(term)

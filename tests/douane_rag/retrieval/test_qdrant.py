@@ -374,7 +374,7 @@ def test_an_interrupted_upload_is_not_searched_and_is_done_over(
     opened: Callable[..., QdrantScorer],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("douane_rag.retrieval.qdrant.BATCH", 4)
+    monkeypatch.setattr("douane_rag.retrieval.qdrant_upload.BATCH", 4)
     upsert, calls = QdrantClient.upsert, []
 
     def stops(*arguments: Any, **more: Any) -> Any:
