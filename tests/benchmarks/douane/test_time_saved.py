@@ -47,6 +47,18 @@ def value(lookups: list[Lookup], who: str, metric: str) -> float:
     return found
 
 
+@pytest.fixture(scope="module")
+def many() -> tuple[Section, ...]:
+    """The sections of forty lookups."""
+    return sections(some_lookups(), 1)
+
+
+@pytest.fixture(scope="module")
+def one() -> tuple[Section, ...]:
+    """The sections of a single lookup."""
+    return sections([lookup()], 1)
+
+
 def test_a_newcomer_reads_what_is_opened_in_vain() -> None:
     by_hand = (2 * QUERY + 3 * OPENING) / 60 + 300 * 0.8 / 238 + 150 / 238
     assert value([lookup()], "newcomer", "minutes_by_hand") == pytest.approx(by_hand)
@@ -111,9 +123,9 @@ def test_hours_a_year_are_those_of_all_daily_users() -> None:
 @settings(max_examples=25, deadline=None)
 def test_more_paragraphs_opened_means_more_saved(opened: list[int], another: int) -> None:
     few = lookup(newcomer=Search(2, tuple(opened), True))
-    many = lookup(newcomer=Search(2, (another, *opened), True))
+    most = lookup(newcomer=Search(2, (another, *opened), True))
     fewer = value([few], "newcomer", "minutes_saved")
-    assert value([many], "newcomer", "minutes_saved") > fewer
+    assert value([most], "newcomer", "minutes_saved") > fewer
 
 
 def test_every_interval_holds_its_value() -> None:
@@ -124,8 +136,8 @@ def test_every_interval_holds_its_value() -> None:
             assert estimate.n == 40
 
 
-def test_same_seed_gives_the_same_report() -> None:
-    assert sections(some_lookups(), 1) == sections(some_lookups(), 1)
+def test_same_seed_gives_the_same_report(many: tuple[Section, ...]) -> None:
+    assert many == sections(some_lookups(), 1)
     assert estimates(some_lookups(), 1) != estimates(some_lookups(), 2)
 
 
@@ -144,14 +156,16 @@ def test_without_lookups_everything_is_undefined() -> None:
     assert isinstance(section.items[0], Paragraph)
 
 
-def test_the_study_stands_beside_what_was_found() -> None:
-    table = tables(sections(some_lookups(), 1)[0])[0]
+def test_the_study_stands_beside_what_was_found(many: tuple[Section, ...]) -> None:
+    table = tables(many[0])[0]
     assert published("douane.time_saved") in {row[1] for row in table.rows}
     assert published("douane.daily_users") in {row[1] for row in table.rows}
 
 
-def test_tornadoes_have_the_widest_first_and_are_named_in_the_text() -> None:
-    section = sections(some_lookups(), 1)[1]
+def test_tornadoes_have_the_widest_first_and_are_named_in_the_text(
+    many: tuple[Section, ...],
+) -> None:
+    section = many[1]
     text = section.items[0]
     assert isinstance(text, Paragraph)
     for table in tables(section):
@@ -163,22 +177,22 @@ def test_tornadoes_have_the_widest_first_and_are_named_in_the_text() -> None:
     assert all(ElementTree.fromstring(figure.svg).tag.endswith("svg") for figure in figures)
 
 
-def test_counts_are_reported_as_measured() -> None:
-    by_hand, assistant_table = tables(sections([lookup()], 1)[2])
+def test_counts_are_reported_as_measured(one: tuple[Section, ...]) -> None:
+    by_hand, assistant_table = tables(one[2])
     assert [shown(cell) for cell in by_hand.rows[0]] == ["newcomer", 2, 3, 450, 1, 1]
     assert [shown(cell) for cell in assistant_table.rows[0]] == [1, 1, 0, 10, 40, 150]
 
 
-def test_every_assumption_is_printed_with_its_source() -> None:
-    printed = [item for item in sections([lookup()], 1)[3].items if isinstance(item, Assumption)]
+def test_every_assumption_is_printed_with_its_source(one: tuple[Section, ...]) -> None:
+    printed = [item for item in one[3].items if isinstance(item, Assumption)]
     assert len(printed) > len(QUANTITIES)
     assert all(item.value and item.source for item in printed)
     guess = next(item for item in printed if item.name == "Questions a day")
     assert guess.source.startswith("OWN GUESS")
 
 
-def test_the_sections_fit_a_report() -> None:
-    assert SuiteReport("douane", "Douane", "", (), "", sections=sections([lookup()], 1)).sections
+def test_the_sections_fit_a_report(one: tuple[Section, ...]) -> None:
+    assert SuiteReport("douane", "Douane", "", (), "", sections=one).sections
 
 
 def test_counts_that_contradict_each_other_are_refused() -> None:
