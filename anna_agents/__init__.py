@@ -1,1 +1,1 @@
-"""Customer service by agents per department and country, after TNO 2026, §3.3 (HelloPrint's Anna)."""
+"""Customer service by agents per department and country (TNO 2026, §3.3: Anna)."""

@@ -122,53 +122,13 @@ FIELDS: Mapping[str, Field] = {
 """Everything a condition may look at: the order's real state, the customer, the contact, facts."""
 
 PLACEHOLDERS = frozenset(
-    [
-        "order",
-        "product",
-        "quantity",
-        "status",
-        "placed_on",
-        "promised_on",
-        "total",
-        "address",
-        "new_address",
-        "shipping",
-        "courier",
-        "tracking_code",
-        "tracking_link",
-        "parcel_status",
-        "expected_on",
-        "delivered_on",
-        "signed_by",
-        "pieces",
-        "pieces_delivered",
-        "invoice",
-        "invoice_amount",
-        "due_on",
-        "payment_method",
-        "payment_link",
-        "iban",
-        "file",
-        "fault",
-        "template_link",
-        "amount",
-        "voucher_code",
-        "complaint",
-        "date",
-        "company",
-        "vat_number",
-        "po_number",
-        "email",
-        "phone",
-        "days",
-        "size",
-        "material",
-        "colour",
-        "pieces_affected",
-        "opening_hours",
-        "shop_phone",
-        "new_order",
-    ]
+    _choice(
+        "order product quantity status placed_on promised_on total address new_address shipping "
+        "courier tracking_code tracking_link parcel_status expected_on delivered_on signed_by "
+        "pieces pieces_delivered invoice invoice_amount due_on payment_method payment_link iban "
+        "file fault template_link amount voucher_code complaint date company vat_number po_number "
+        "email phone days size material colour pieces_affected opening_hours shop_phone new_order"
+    ).choices
 )
 """What a reply may show between braces."""
 

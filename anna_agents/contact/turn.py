@@ -1,0 +1,241 @@
+"""One turn: from what was understood to deeds and a reply, inside one open transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from anna_agents.contact.acting import Deed, Desk, act
+from anna_agents.contact.agents import Agent, country_code
+from anna_agents.contact.identity import find_order, only_order
+from anna_agents.contact.policy import Policy
+from anna_agents.contact.replying import ask_for
+from anna_agents.contact.showing import NothingToShow, Scene, filled
+from anna_agents.contact.thread import Matter, Thread
+from anna_agents.countries.country import country_of
+from anna_agents.procedures.reading import Catalogue
+from anna_agents.procedures.schema import Procedure
+from anna_agents.procedures.vocabulary import LANGUAGES, State, Value
+from anna_agents.procedures.walking import Ask, Leaf, walk
+from anna_agents.shop.state import state_of
+from anna_agents.shop.tables import Customer, Order
+from anna_agents.wording.words import frame, question
+
+IDENTITY = "identity"
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where a matter got in this turn.
+
+    Attributes:
+        ends: asking, resolved, waiting or handed_over.
+        fault: the cause, when it is handed over because something went wrong.
+    """
+
+    matter: Matter
+    answer: str
+    ends: str
+    deeds: tuple[Deed, ...] = ()
+    reason: str | None = None
+    to: str | None = None
+    fault: str | None = None
+    order: Order | None = None
+    state: State = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a turn has at hand."""
+
+    session: Session
+    catalogue: Catalogue
+    agents: Mapping[tuple[str, str], Agent]
+    policy: Policy
+    contact_id: str
+    channel: str
+    mood: str
+    language: str
+    now: datetime
+    customer: Customer | None
+    thread: Thread
+
+    def go_on(self, matter: Matter) -> Step:
+        """Work on a matter until something is asked, done or handed over."""
+        while True:
+            assert matter.procedure is not None
+            procedure = self.catalogue[matter.procedure]
+            order, stop = self._order(procedure, matter)
+            if stop is not None:
+                return stop
+            matter = _with_order(matter, order)
+            state = self._state(order, matter)
+            end = walk(procedure, state)
+            if isinstance(end, Ask):
+                return self._ask(matter, end.facts, procedure, order, state)
+            if end.step.switch_to is None:
+                return self._finish(matter, procedure, end, order, state)
+            if end.step.switch_to in matter.visited:
+                reason = f"{procedure.id} hands back to {end.step.switch_to}"
+                return self.hand_over(matter, reason, fault="loop", order=order, state=state)
+            matter = replace(
+                matter,
+                procedure=end.step.switch_to,
+                visited=(*matter.visited, end.step.switch_to),
+            )
+
+    def hand_over(
+        self,
+        matter: Matter,
+        reason: str,
+        *,
+        fault: str | None = None,
+        to: str | None = None,
+        order: Order | None = None,
+        state: State | None = None,
+        deeds: tuple[Deed, ...] = (),
+    ) -> Step:
+        """A person takes it; our own words say so."""
+        department = to or _department(matter.procedure) or "customer_service"
+        return Step(
+            replace(matter, ends="handed_over", asked=()), self.passing_on(department),
+            "handed_over", deeds, reason, department, fault, order, state or {},
+        )  # fmt: skip
+
+    def passing_on(self, department: str) -> str:
+        """The sentence that tells that a colleague goes on, and from when."""
+        agent = self.agent(department)
+        name = frame(f"departments.{department}", self.language)
+        text = frame("handover", self.language).replace("{department}", name)
+        if agent is None or agent.people_are_in(self.now):
+            return text
+        hours = next(iter(agent.country.opening_hours.values())).replace("-", "–")
+        return f"{text} {frame('handover_closed', self.language).replace('{opening_hours}', hours)}"
+
+    def agent(self, department: str) -> Agent | None:
+        """The agent of a department in the customer's country."""
+        code = country_code(self.customer.country if self.customer else None, self.language)
+        return self.agents.get((department, code))
+
+    def _order(self, procedure: Procedure, matter: Matter) -> tuple[Order | None, Step | None]:
+        """The customer's own order, or the question that leads to it."""
+        needed = _needs_order(procedure)
+        facts = matter.facts
+        named = find_order(self.session, facts)
+        said = facts.get("order") or facts.get("tracking_code") or facts.get("invoice")
+        if named is None and not said and self.thread.order:
+            named = self.session.get(Order, self.thread.order)
+        if named is not None and self.customer is not None:
+            if named.customer_id == self.customer.id:
+                return named, None
+            # Another customer's order and no order at all are told apart to nobody.
+            named = None
+        elif named is not None and needed:
+            return None, self._question(matter, question(IDENTITY, self.language), (IDENTITY,))
+        if named is None and facts.get("order") and needed:
+            return None, self._question(
+                matter, question("order_again", self.language), ("order",), forget=("order",)
+            )
+        if named is None and self.customer is not None:
+            return only_order(self.session, self.customer), None
+        return None, None
+
+    def _state(self, order: Order | None, matter: Matter) -> dict[str, Value]:
+        country = country_of(self.customer.country if self.customer else None)
+        same = sum(each.procedure == matter.procedure for each in self.thread.matters)
+        return {
+            **state_of(self.customer, order, self.now.date()),
+            "contact.channel": self.channel,
+            "contact.mood": self.mood,
+            "contact.times": float(max(1, same)),
+            "contact.office_open": country.is_open(self.now),
+            **{f"fact.{name}": value for name, value in matter.facts.items()},
+        }
+
+    def _ask(
+        self,
+        matter: Matter,
+        facts: tuple[str, ...],
+        procedure: Procedure,
+        order: Order | None,
+        state: State,
+    ) -> Step:
+        own: dict[str, Any] = {name: dict(texts) for name, texts in procedure.questions.items()}
+        step = self._question(matter, ask_for(facts, self.language, own), facts[:2])
+        return replace(step, order=order, state=state)
+
+    def _question(
+        self, matter: Matter, text: str, facts: tuple[str, ...], *, forget: tuple[str, ...] = ()
+    ) -> Step:
+        kept = {name: value for name, value in matter.facts.items() if name not in forget}
+        times = matter.times_asked + 1 if set(facts) == set(matter.asked) else 1
+        if times > self.policy.most_questions:
+            asked = ", ".join(facts)
+            reason = f"asked {self.policy.most_questions} times for {asked} without an answer"
+            return self.hand_over(matter, reason, fault="no_answer")
+        asking = replace(matter, facts=kept, asked=facts, times_asked=times)
+        return Step(asking, text, "asking")
+
+    def _finish(
+        self,
+        matter: Matter,
+        procedure: Procedure,
+        leaf: Leaf,
+        order: Order | None,
+        state: State,
+    ) -> Step:
+        desk = Desk(self.session, self.contact_id, self.customer, order, self.now.date(), self.now)
+        number = len(self.thread.matters) + 1
+        done = act(leaf, procedure, state, desk, matter=number)
+        if done.refused is not None:
+            return self.hand_over(
+                matter, f"{procedure.id}: {done.refused}", fault="refused", order=order,
+                state=state, deeds=done.deeds,
+            )  # fmt: skip
+        if order is not None:
+            self.session.refresh(order)
+        scene = Scene(
+            self.language, country_of(self.customer.country if self.customer else None),
+            self.customer, order, state, done.results,
+        )  # fmt: skip
+        assert leaf.step.reply is not None
+        try:
+            answer = filled(procedure.wording(leaf.step.reply, self.language), scene)
+        except NothingToShow as missing:
+            reason = f"{procedure.id}: reply '{leaf.step.reply}' would show {missing.placeholder}"
+            return self.hand_over(
+                matter, f"{reason}, which the database does not hold", fault="nothing_to_show",
+                order=order, state=state, deeds=done.deeds,
+            )  # fmt: skip
+        passed_to = leaf.step.hand_over
+        return Step(
+            replace(matter, ends=leaf.ends, asked=()), answer, leaf.ends, done.deeds,
+            passed_to.reason if passed_to else None, passed_to.to if passed_to else None,
+            None, order, state,
+        )  # fmt: skip
+
+
+def _with_order(matter: Matter, order: Order | None) -> Matter:
+    if order is None:
+        return matter
+    return replace(matter, facts={**matter.facts, "order": order.id})
+
+
+def _needs_order(procedure: Procedure) -> bool:
+    return "order" in procedure.needs or any("order" in step.needs for step in procedure.walk())
+
+
+def _department(procedure: str | None) -> str | None:
+    return procedure.partition(".")[0] if procedure else None
+
+
+def reply_language(
+    message_lang: str | None, understood: str | None, thread: Thread, customer: Customer | None
+) -> str:
+    """In which of our languages we answer: the message's, the contact's, the customer's, English."""
+    known = (message_lang, understood, thread.lang, customer.language if customer else None)
+    return next((lang for lang in known if lang in LANGUAGES), "en")

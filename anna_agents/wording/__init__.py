@@ -1,0 +1,1 @@
+"""Anna's own words: questions, frame of a reply, names of values; six languages, in YAML."""
