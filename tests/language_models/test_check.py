@@ -90,7 +90,7 @@ def test_the_list_says_what_is_usable_and_why_not(
     assert found["hosted"].usable
     assert "lacks base_url" in found["half"].remark
     assert not found["file"].usable
-    assert [row.spec for row in usable_embeddings(settings)] == ["minilm", "e5"]
+    assert [row.spec for row in usable_embeddings(settings)] == ["minilm", "use", "e5"]
 
 
 def test_a_missing_extra_names_what_installs_it(

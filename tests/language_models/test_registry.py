@@ -112,6 +112,6 @@ def test_an_unknown_embedding_is_named_and_a_hub_name_must_be_configured() -> No
     assert open_embedding("e5", settings).spec == "e5"
     with pytest.raises(InputError, match="Did you mean 'minilm'") as caught:
         open_embedding("miniln", settings)
-    assert "Available: minilm, e5." in str(caught.value)
+    assert "Available: minilm, use, e5." in str(caught.value)
     with pytest.raises(InputError, match=r"needs a table \[embeddings.NAME\]"):
         open_embedding("intfloat/e5-small", settings)
