@@ -1,0 +1,87 @@
+"""The elements R1 to R13 that a description must contain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from linkit_letters.dba.signals import Signal, compiled
+
+FILE = Path(__file__).with_name("elements.yaml")
+ORDER = tuple(f"R{number}" for number in range(1, 14))
+RULE = re.compile(r"[^.!?\n]*[.!?\n]?")
+
+
+class _Signals(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    viewpoint: str
+    colours: list[str]
+
+
+class _Rule(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    title: dict[str, str]
+    all: list[list[str]] = []
+    count: int = 1
+    signals: _Signals | None = None
+
+
+@dataclass(frozen=True)
+class Element:
+    """Whether a required element is stated, and the words that state it."""
+
+    id: str
+    title: str
+    present: bool
+    start: int = 0
+    end: int = 0
+    quote: str = ""
+
+
+def elements_in(text: str, signals: Sequence[Signal], *, language: str = "nl") -> list[Element]:
+    """R1 to R13 in their order."""
+    return [_element(name, text, signals, language) for name in ORDER]
+
+
+def title_of(element: str, language: str = "nl") -> str:
+    """What an element is about, in Dutch or English."""
+    return _rules()[element][0].title[language]
+
+
+def _element(name: str, text: str, signals: Sequence[Signal], language: str) -> Element:
+    rule, groups = _rules()[name]
+    title = rule.title[language]
+    if rule.signals is not None:
+        wanted = rule.signals
+        for signal in signals:
+            if signal.viewpoint == wanted.viewpoint and signal.colour in wanted.colours:
+                return Element(name, title, True, signal.start, signal.end, signal.text)
+        return Element(name, title, False)
+    found = [_matches(patterns, text) for patterns in groups]
+    if not all(found) or len({m.span() for m in found[0]}) < rule.count:
+        return Element(name, title, False)
+    match = found[-1][0]
+    return Element(name, title, True, match.start(), match.end(), match[0])
+
+
+def _matches(patterns: Sequence[re.Pattern[str]], text: str) -> list[re.Match[str]]:
+    found = [match for pattern in patterns for match in pattern.finditer(text)]
+    return sorted(found, key=lambda match: match.start())
+
+
+@cache
+def _rules() -> dict[str, tuple[_Rule, tuple[tuple[re.Pattern[str], ...], ...]]]:
+    content = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    rules = {name: _Rule.model_validate(fields) for name, fields in content.items()}
+    return {
+        name: (rule, tuple(tuple(map(compiled, group)) for group in rule.all))
+        for name, rule in rules.items()
+    }

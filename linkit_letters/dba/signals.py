@@ -1,0 +1,102 @@
+"""What wording says about each viewpoint, read from `signals.yaml` and found in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from linkit_letters.dba.scope import Scope
+
+FILE = Path(__file__).with_name("signals.yaml")
+Colour = Literal["green", "yellow", "red"]
+DENIAL = re.compile(r"niet|geen|zonder|nooit|not|(?<![a-z])no(?![a-z])|never", re.I)
+GAP = r"[^\w.!?;\n]+(?:[\w'’€%-]+[^\w.!?;\n]+){0,4}"
+
+
+class _Wording(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    viewpoint: str
+    ground: str
+    colour: Colour
+    denied: Colour | None = None
+    wording: list[str]
+
+
+@dataclass(frozen=True)
+class Signal:
+    """Words of an assignment that point to a colour under a viewpoint."""
+
+    viewpoint: str
+    ground: str
+    colour: Colour
+    start: int
+    end: int
+    text: str
+    denied: bool = False
+
+
+def signals_in(text: str) -> list[Signal]:
+    """Every signal in the order of the text; of two at one place the longer."""
+    scope = Scope(text)
+    found: list[Signal] = []
+    for wording, patterns in _wordings():
+        for pattern in patterns:
+            for match in pattern.finditer(text):
+                signal = _signal(wording, match, scope)
+                if signal is not None:
+                    found.append(signal)
+    return _longest(found)
+
+
+def compiled(wording: str) -> re.Pattern[str]:
+    """A wording as a pattern: `@` is the rest of a word, ` ~ ` up to four words between."""
+    text = wording.replace(" ~ ", "\0").replace("@", r"[\w'’-]*")
+    text = re.sub(r"(?<!\\) ", r"\\s+", text).replace("\0", GAP)
+    return re.compile(rf"(?<![\w-]){text}(?![\w])", re.I)
+
+
+def _signal(wording: _Wording, match: re.Match[str], scope: Scope) -> Signal | None:
+    colour: Colour | None = wording.colour
+    inside = bool(DENIAL.search(match[0])) and not DENIAL.search(match.re.pattern)
+    denied = inside or scope.denied(match.start(), match.end())
+    if denied:
+        colour = wording.denied
+    if colour is None:
+        return None
+    start, end = scope.with_denial(match.start(), match.end()) if denied else match.span()
+    return Signal(
+        wording.viewpoint, wording.ground, colour, start, end, scope.text[start:end], denied
+    )
+
+
+def _longest(found: list[Signal]) -> list[Signal]:
+    """Without those that lie within another of the same viewpoint."""
+    kept: list[Signal] = []
+    for signal in sorted(found, key=lambda s: (s.start - s.end, s.start)):
+        if not any(
+            other.viewpoint == signal.viewpoint and other.start < signal.end and signal.start < other.end
+            for other in kept
+        ):
+            kept.append(signal)
+    return sorted(kept, key=lambda signal: (signal.start, signal.end))
+
+
+@cache
+def _wordings() -> tuple[tuple[_Wording, tuple[re.Pattern[str], ...]], ...]:
+    content = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    wordings = TypeAdapter(list[_Wording]).validate_python(content)
+    return tuple((wording, tuple(map(compiled, wording.wording))) for wording in wordings)
+
+
+def wordings() -> Iterator[tuple[str, str]]:
+    """Every viewpoint with its ground."""
+    for wording, _ in _wordings():
+        yield wording.viewpoint, wording.ground

@@ -1,0 +1,1 @@
+"""What a CV says, each fact with the words it came from."""

@@ -1,0 +1,183 @@
+"""The periods of work in a CV, with employer, function and everything told about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from linkit_letters.documents.source import Source, Span
+from linkit_letters.facts.sections import Section, heading_kind, sections_of
+from linkit_letters.language.dates import MONTHS, Period, periods_in
+from linkit_letters.language.lexicon import tools_in
+from linkit_letters.language.schooling import schooling_in
+from linkit_letters.language.sentences import Piece, lines_of
+from linkit_letters.language.titles import functions_in, ranks_in
+
+DIVIDERS = re.compile(
+    r"\s*(?:[|•·\t@()]|\s[–—-]\s|,\s|:\s|;\s|\s/\s|\*\*|__)\s*|\s+(?:bij|at|voor|for|met|with|als|as|via|in dienst van)\s+(?=[A-Z0-9'])"
+)
+SCHOOL_LINE = re.compile(
+    r"\b(?:hbo|mbo|wo|vwo|havo|bachelor|master|universit\w+|hogeschool|school|opleiding|studie|diploma|degree|roc|b\.?sc|m\.?sc|college|cursus|course)\b",
+    re.I,
+)
+MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.I)
+NO_EMPLOYER = re.compile(
+    r"^(?:diverse|verschillende|various|heden|nu|present|freelance\w*|zzp\w*|zelfstandig\w*|self-employed|fulltime|parttime|periode|opdracht|project|rol|functie|"
+    r"taken|werkgever|klant|employer|client|role|position|nederland|netherlands|the netherlands|remote|\d.*|stage|intern(?:ship)?|bijbaan|detachering|gedetacheerd|contract|team|branche|duur|sinds|since|van|from|eind|begin)$",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Employment:
+    """One stretch of work; `entry` is all that is told of it, `header` its first lines."""
+
+    header: Span
+    entry: Span
+    period: Period | None
+    employer: Span | None
+    function: Span | None
+
+    @property
+    def months(self) -> int:
+        """How long it lasted; 0 where no dates are given."""
+        return self.period.months if self.period else 0
+
+
+def employments_in(source: Source, *, today: date) -> list[Employment]:
+    """The employments in the order of the CV; schooling with dates is left out."""
+    text = source.evidence
+    lines = lines_of(text)
+    sections = sections_of(text)
+    periods = [
+        period
+        for period in periods_in(text, today=today)
+        if _is_work(text, period, sections, lines)
+    ]
+    starts = _entry_starts(text, lines, periods)
+    found = []
+    for place, (start, period) in enumerate(starts):
+        limit = starts[place + 1][0] if place + 1 < len(starts) else len(text)
+        end = _entry_end(start, limit, sections, period.stop)
+        found.append(_employment(source, start, end, period))
+    return found
+
+
+def months_together(employments: Sequence[Employment]) -> int:
+    """Months in which at least one of them ran."""
+    covered: set[int] = set()
+    for employment in employments:
+        if employment.period:
+            covered.update(range(employment.period.begin, employment.period.begin + employment.period.months))
+    return len(covered)
+
+
+def _is_work(text: str, period: Period, sections: Sequence[Section], lines: Sequence[Piece]) -> bool:
+    kind = next((s.kind for s in sections if s.start <= period.start < s.end), "")
+    if kind in ("schooling", "certificates", "languages"):
+        return False
+    line = next((li.text for li in lines if li.start <= period.start < li.end), "")
+    school = SCHOOL_LINE.search(line) and any(s.kind != "field" for s in schooling_in(line))
+    return not school or bool(functions_in(line)) and len(line) < 160 and kind == "work"
+
+
+def _entry_starts(
+    text: str, lines: Sequence[Piece], periods: Sequence[Period]
+) -> list[tuple[int, Period]]:
+    """Where each entry begins: at the line of its period, or at the heading above that line."""
+    found: list[tuple[int, Period]] = []
+    used: set[int] = set()
+    for period in periods:
+        place = next(n for n, line in enumerate(lines) if line.start <= period.start < line.end)
+        if place in used:
+            continue
+        used.add(place)
+        start = place
+        rest = lines[place].text.replace(text[period.start : period.stop], "").strip(" -–|*_()#:•\t")
+        for back in (1, 2):
+            above = lines[place - back] if place >= back else None
+            if above is None or place - back in used or not _heads(above, text, lines[place - back + 1]):
+                break
+            if len(rest) > 25 and back == 1 and not above.text.lstrip().startswith(("#", "**")):
+                break
+            start = place - back
+        found.append((lines[start].start, period))
+    return found
+
+
+def _heads(line: Piece, text: str, below: Piece) -> bool:
+    """Whether a line looks like the head of the entry below it."""
+    words = line.text.strip()
+    gap = text[line.end : below.start].count("\n")
+    return (
+        gap <= 2
+        and len(words) < 90
+        and not heading_kind(line)
+        and not re.match(r"[-*•–▪]\s", words)
+        and not words.endswith((".", ";"))
+    )
+
+
+def _entry_end(start: int, limit: int, sections: Sequence[Section], after: int) -> int:
+    for section in sections:
+        if after < section.start < limit and section.kind in (
+            "schooling", "certificates", "languages", "other", "skills", "profile",
+        ):  # fmt: skip
+            return section.start
+    return limit
+
+
+def _employment(source: Source, start: int, end: int, period: Period) -> Employment:
+    text = source.text
+    header_end = text.find("\n", max(period.stop, start))
+    header_end = end if header_end < 0 or header_end > end else header_end
+    following = text[header_end + 1 : end].split("\n", 1)[0] if header_end < end else ""
+    if following.strip() and len(following) < 80 and not re.match(r"\s*[-*•–▪]\s", following) and not following.rstrip().endswith("."):
+        header_end += 1 + len(following)
+    employer, function = _named(source, start, header_end, period)
+    return Employment(source.span(start, header_end), source.span(start, end), period, employer, function)
+
+
+def _named(source: Source, start: int, end: int, period: Period) -> tuple[Span | None, Span | None]:
+    """Employer and function among the parts of the header."""
+    employer = function = None
+    for begin, stop in _parts(source.text, start, end, period):
+        part = source.text[begin:stop]
+        if function is None and (functions_in(part) or (ranks_in(part) and len(part) < 40)):
+            function = source.span(begin, stop)
+        elif employer is None and _employer_like(part):
+            employer = source.span(begin, stop)
+    return employer, function
+
+
+def _parts(text: str, start: int, end: int, period: Period) -> list[tuple[int, int]]:
+    found = []
+    at = start
+    cuts = [(m.start(), m.end()) for m in DIVIDERS.finditer(text, start, end)]
+    cuts += [(m.start(), m.end()) for m in re.finditer(r"\r?\n", text[:end]) if m.start() >= start]
+    cuts.append((period.start, period.stop))
+    for cut_start, cut_end in [*sorted(cuts), (end, end)]:
+        if cut_start > at:
+            begin, stop = at, cut_start
+            while begin < stop and text[begin] in " \t#*_-–—•|,:;()[]":
+                begin += 1
+            while stop > begin and text[stop - 1] in " \t#*_-–—•|,:;()[].":
+                stop -= 1
+            if stop - begin > 1:
+                found.append((begin, stop))
+        at = max(at, cut_end)
+    return found
+
+
+def _employer_like(part: str) -> bool:
+    words = part.split()
+    return (
+        1 <= len(words) <= 6
+        and (part[0].isupper() or part[0].isdigit())
+        and not MONTH.search(part)
+        and not NO_EMPLOYER.match(part)
+        and not heading_kind(Piece(0, len(part), part))
+        and sum(tool.end - tool.start for tool in tools_in(part)) < 0.6 * len(part)
+    )

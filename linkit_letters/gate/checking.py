@@ -1,0 +1,60 @@
+"""Checking a whole letter, claim by claim, against CV and notes; the vacancy proves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from linkit_letters.documents.source import Source
+from linkit_letters.facts.cv import Facts, read_facts
+from linkit_letters.gate.claims import Checked, Claim
+from linkit_letters.gate.credentials import certificate_claims, schooling_claims, tongue_claims
+from linkit_letters.gate.deeds import deed_claims
+from linkit_letters.gate.evidence import Evidence
+from linkit_letters.gate.experience import Experience
+from linkit_letters.gate.frame import Frame
+from linkit_letters.gate.names import name_claims
+from linkit_letters.gate.quantities import quantity_claims
+from linkit_letters.gate.stance import stance_of
+from linkit_letters.gate.titles import title_claims
+from linkit_letters.gate.tools import tool_claims
+from linkit_letters.language.sentences import Piece
+
+
+class Gate:
+    """Checks letters about one candidate; the documents are read once."""
+
+    def __init__(self, facts: Facts, vacancy: Source | None) -> None:
+        self._evidence = Evidence(facts)
+        self._experience = Experience(self._evidence)
+        self._vacancy = vacancy
+
+    @classmethod
+    def of(cls, sources: Sequence[Source], vacancy: Source | None, *, today: date) -> Gate:
+        """A gate from documents: the CV first, then notes and further ones."""
+        return cls(read_facts(sources, today=today), vacancy)
+
+    def check(self, letter: Source) -> Checked:
+        """Every claim of the letter, in its order."""
+        frame = Frame(letter)
+        claims = [
+            claim for clause, sentence in frame.parts for claim in self._claims(clause, sentence, frame)
+        ]
+        return Checked(tuple(sorted(claims, key=lambda claim: (claim.start, claim.end))))
+
+    def _claims(self, clause: Piece, sentence: Piece, frame: Frame) -> Iterator[Claim]:
+        stance = stance_of(clause, sentence)
+        if stance != "claimed":
+            return
+        evidence, vacancy = self._evidence, self._vacancy
+        found = [
+            *tool_claims(clause, evidence),
+            *certificate_claims(clause, evidence),
+            *schooling_claims(clause, evidence),
+            *tongue_claims(clause, evidence),
+            *quantity_claims(clause, sentence, evidence, self._experience, vacancy),
+            *title_claims(clause, evidence, vacancy),
+            *name_claims(clause, sentence, frame, evidence, vacancy),
+        ]
+        yield from found
+        yield from deed_claims(clause, evidence, found)

@@ -1,0 +1,61 @@
+"""Claims of deeds: what the candidate is said to have led, built, won or improved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from linkit_letters.gate.claims import Claim
+from linkit_letters.gate.evidence import Evidence
+from linkit_letters.gate.quantities import LEADING
+from linkit_letters.gate.titles import LEADS
+from linkit_letters.language.lexicon import tools_in
+from linkit_letters.language.sentences import Piece
+from linkit_letters.language.stems import content_stems
+from linkit_letters.language.words import words_of
+
+DEED = re.compile(
+    r"\b(?:zette|zetten|opgezet|opzette|richtte|ingericht|introduceer\w*|geïntroduceerd|voerde|ingevoerd|won|wonnen|gewonnen|bekroond\w*|onderscheiden|bouwde|gebouwd|ontwierp|ontworpen|ontwikkelde|ontwikkeld|"
+    r"leidde|geleid|leiding|stuurde|aangestuurd|aanstuurde|coachte|gecoacht|begeleidde|begeleid|migreerde|gemigreerd|automatiseerde|geautomatiseerd|verlaagde|verlaagd|verhoogde|verhoogd|halveerde|gehalveerd|verdubbelde|verdubbeld|"
+    r"bracht|teruggebracht|redde|gered|bespaarde|bespaard|verkortte|verkort|versnelde|versneld|publiceerde|gepubliceerd|sprak|presenteerde|gepresenteerd|gaf|gegeven|schreef|geschreven|richtte|opgericht|oprichtte|startte|gestart|"
+    r"realiseerde|gerealiseerd|implementeerde|geïmplementeerd|leverde|opgeleverd|verbeterde|verbeterd|herschreef|herschreven|vernieuwde|vernieuwd|organiseerde|georganiseerd|trok|getrokken|verantwoordelijk|eindverantwoordelijk\w*|"
+    r"rolde|uitgerold|behaalde|behaald|ontving|ontvangen|uitgeroepen|genomineerd|patenteerde|patent|octrooi|bedacht|initieerde|geïnitieerd|onderhandelde|sloot|begrotte|beheerde|overzag|adviseerde|doceerde|trainde|getraind|"
+    r"set\s+up|introduced|won|awarded|built|designed|developed|led|managed|coached|mentored|migrated|automated|reduced|cut|increased|halved|doubled|saved|shortened|accelerated|published|spoke|presented|gave|wrote|founded|"
+    r"started|realised|realized|implemented|delivered|improved|rewrote|renewed|organised|organized|rolled\s+out|achieved|received|named|nominated|patented|initiated|negotiated|oversaw|spearheaded|pioneered|launched|created|"
+    r"established|drove|headed|supervised|trained|taught|architected|transformed|responsible|single-handedly|redesigned|secured|chaired|authored|invented|rescued|turned\s+around|championed)\b",
+    re.I,
+)
+FEEL = re.compile(r"\b(?:gesproken|sprak\s+(?:ik|u|wij)|spoke\s+(?:with|to)\s+(?:you|her|him)|indruk|impression)\b", re.I)
+ENOUGH = 0.5
+
+
+def deed_claims(clause: Piece, evidence: Evidence, others: list[Claim]) -> Iterator[Claim]:
+    """One claim per clause that tells of a deed; its words must be found near one another."""
+    deed = DEED.search(clause.text)
+    if deed is None or FEEL.search(clause.text):
+        return
+    leads = LEADING.search(clause.text)
+    led = evidence.matching(LEADS)
+    stems = [stem for stem in content_stems(_without_names(clause)) if stem not in words_of("soft_words.txt")]
+    share, where = evidence.likeness(stems)
+    supported = (share >= ENOUGH or len(stems) < 2) and not (leads and led is None)
+    reason = f"of what is told here CV and notes hold {share:.0%}" if share < ENOUGH else "CV and notes tell of no leading"
+    start, end = clause.start, clause.end
+    while end > start and clause.text[end - start - 1] in " .!,;":
+        end -= 1
+    yield Claim(
+        "achievement",
+        start,
+        end,
+        clause.text[: end - start],
+        supported,
+        (where,) if supported and where else (),
+        "" if supported else reason,
+    )
+
+
+def _without_names(clause: Piece) -> str:
+    text = clause.text
+    for tool in tools_in(text):
+        text = text[: tool.start] + " " * (tool.end - tool.start) + text[tool.end :]
+    return re.sub(r"(?<=[a-z,] )[A-Z][\w&’'-]+", " ", text)

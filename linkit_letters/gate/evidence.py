@@ -1,0 +1,118 @@
+"""Looking things up in the candidate's documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from linkit_letters.documents.source import Span
+from linkit_letters.facts.cv import Facts
+from linkit_letters.language.numbers import Number, numbers_in
+from linkit_letters.language.sentences import Piece, lines_of
+from linkit_letters.language.stems import alike, content_stems
+
+WORD = re.compile(r"\w+(?:['’]\w+)?")
+SPELLING = 88
+LONG_ENOUGH = 6
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of CV or notes, with the stems of its content."""
+
+    source: int
+    piece: Piece
+    stems: frozenset[str]
+
+
+class Evidence:
+    """The facts of a candidate, opened for questions."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Every line of every document."""
+        return [
+            Line(place, line, frozenset(content_stems(line.text)))
+            for place, source in enumerate(self.facts.sources)
+            for line in lines_of(source.evidence)
+        ]
+
+    @cached_property
+    def words(self) -> dict[str, tuple[int, int, int]]:
+        """Each word in lower case, with the source and place of its first use."""
+        found: dict[str, tuple[int, int, int]] = {}
+        for place, source in enumerate(self.facts.sources):
+            for match in WORD.finditer(source.evidence):
+                found.setdefault(match[0].lower(), (place, match.start(), match.end()))
+        return found
+
+    @cached_property
+    def numbers(self) -> list[tuple[int, Number]]:
+        """Every number, with its source."""
+        return [
+            (place, number)
+            for place, source in enumerate(self.facts.sources)
+            for number in numbers_in(source.evidence)
+        ]
+
+    def span(self, source: int, start: int, end: int) -> Span:
+        """A stretch of one of the documents."""
+        return self.facts.sources[source].span(start, end)
+
+    def word(self, word: str) -> Span | None:
+        """Where a word stands, also slightly misspelt or within a compound."""
+        low = word.lower().removesuffix("'s").removesuffix("’s")
+        found = self.words.get(low)
+        if found is None and len(low) >= LONG_ENOUGH:
+            close = process.extractOne(low, self.words.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING)
+            found = self.words[close[0]] if close and close[0][:2] == low[:2] else None
+        return None if found is None else self.span(*found)
+
+    def literally(self, text: str) -> Span | None:
+        """Where a text stands, whatever its case and line breaks."""
+        words = text.split()
+        if not words:
+            return None
+        pattern = re.compile(r"(?<!\w)" + r"[\s-]+".join(map(re.escape, words)) + r"(?!\w)", re.I)
+        for place, source in enumerate(self.facts.sources):
+            match = pattern.search(source.evidence)
+            if match:
+                return self.span(place, match.start(), match.end())
+        return None
+
+    def matching(self, pattern: re.Pattern[str]) -> Span | None:
+        """The first place that the pattern fits."""
+        for place, source in enumerate(self.facts.sources):
+            match = pattern.search(source.evidence)
+            if match:
+                return self.span(place, match.start(), match.end())
+        return None
+
+    def around(self, source: int, start: int, end: int, reach: int) -> str:
+        """The text near a place."""
+        return self.facts.sources[source].evidence[max(0, start - reach) : end + reach]
+
+    def likeness(self, stems: list[str]) -> tuple[float, Span | None]:
+        """The share of the stems that the best two lines in a row hold, and where."""
+        wanted = set(stems)
+        if not wanted:
+            return 1.0, None
+        best, where = 0.0, None
+        for first, second in self._pairs():
+            held = sum(any(alike(stem, other) for other in first.stems | second.stems) for stem in wanted)
+            if held / len(wanted) > best:
+                best = held / len(wanted)
+                where = self.span(first.source, first.piece.start, second.piece.end if second.source == first.source else first.piece.end)
+        return best, where
+
+    def _pairs(self) -> Iterator[tuple[Line, Line]]:
+        for place, line in enumerate(self.lines):
+            following = self.lines[place + 1] if place + 1 < len(self.lines) else line
+            yield line, following

@@ -1,0 +1,95 @@
+"""How many years the documents show, of what a clause speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from linkit_letters.documents.source import Span
+from linkit_letters.facts.cv import Facts
+from linkit_letters.facts.employments import Employment, months_together
+from linkit_letters.gate.evidence import Evidence
+from linkit_letters.language.lexicon import implied_by, tools_in
+from linkit_letters.language.sentences import Piece
+from linkit_letters.language.stems import alike, content_stems
+from linkit_letters.language.titles import functions_in
+
+TOLD = re.compile(r"\s*\+?\s*(?:volle\s+)?(?:-?jarige|jaar|jaren|jr\b|years?|yrs|y\b)", re.I)
+ROUNDING = 0.5
+ROUNDING_BY_YEAR = 0.8
+
+
+class Experience:
+    """Years of experience by technology, employer or function."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._facts: Facts = evidence.facts
+
+    def of_years(
+        self, claimed: float, clause: Piece, sentence: Piece, *, nearly: bool = False
+    ) -> tuple[Span, ...] | None:
+        """The words that show so many years; None if nothing does."""
+        told = self._told(claimed, clause)
+        if told is not None:
+            return (told,)
+        chosen = self._employments(clause)
+        if not chosen:
+            return None
+        by_year = any(e.period and not e.period.by_month for e in chosen)
+        allowance = 1.0 if nearly else ROUNDING_BY_YEAR if by_year else ROUNDING
+        if claimed * 12 <= months_together(chosen) + 12 * allowance:
+            return tuple(e.header for e in chosen[:4])
+        return None
+
+    def _told(self, claimed: float, clause: Piece) -> Span | None:
+        """`6 jaar Java` in the documents themselves, of the same subject."""
+        tools = {tool.name for tool in tools_in(clause.text)}
+        stems = content_stems(clause.text)
+        for place, number in self._evidence.numbers:
+            text = self._facts.sources[place].evidence
+            if number.value < claimed or not TOLD.match(text[number.end : number.end + 14]):
+                continue
+            near = self._evidence.around(place, number.start, number.end, 70)
+            named = {tool.name for tool in tools_in(near)}
+            if tools and named and not tools & (named | {i for n in named for i in implied_by(n)}):
+                continue
+            if number.value <= claimed + 1.5 or (tools & named):
+                like = [s for s in stems if any(alike(s, other) for other in content_stems(near))]
+                if like or not stems or tools & named:
+                    return self._evidence.span(place, number.start, number.end)
+        return None
+
+    def _employments(self, clause: Piece) -> Sequence[Employment]:
+        """The employments that the clause speaks of: by employer, technology or function; or all."""
+        dated = [e for e in self._facts.employments if e.period]
+        at = [e for e in dated if _names_employer(e, clause.text)]
+        if at:
+            return at
+        tools = {tool.name for tool in tools_in(clause.text)}
+        if tools:
+            using = [e for e in dated if tools & _tools_of(e)]
+            if using:
+                return using
+            return dated if tools & self._facts.tools.keys() else []
+        functions = [f for f in functions_in(clause.text)]
+        if functions:
+            stems = {stem for f in functions for stem in content_stems(f.text)}
+            same = [e for e in dated if stems & set(content_stems(e.header.text))]
+            if same:
+                return same
+        return dated
+
+
+def _tools_of(employment: Employment) -> set[str]:
+    named = {tool.name for tool in tools_in(employment.entry.text)}
+    return named | {implied for name in named for implied in implied_by(name)}
+
+
+def _names_employer(employment: Employment, text: str) -> bool:
+    if employment.employer is None:
+        return False
+    words = [w for w in re.findall(r"\w+", employment.employer.text) if len(w) > 2 and w[0].isupper()]
+    return bool(words) and bool(re.search(rf"(?<!\w){re.escape(words[0])}(?!\w)", text))
+
+

@@ -1,0 +1,81 @@
+"""What of a letter is about the candidate: not the address, the salutation or the signature."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from linkit_letters.documents.source import Source
+from linkit_letters.language.sentences import Piece, clauses, lines_of, sentences
+
+SALUTATION = re.compile(
+    r"\W*(?:geachte|beste|dag|hallo|hoi|hi|hello|dear|goede(?:morgen|middag|dag)|l\.?s\.?\b|heren|mevrouw,|good (?:morning|afternoon)|hey|to whom)\b[^.!?\n]{0,60}[,!:.]?\s*$",
+    re.I,
+)
+GREETED = re.compile(r"\W*(?:geachte|beste|dag|hallo|hoi|hi|hello|dear|hey)\s+[^,.!?\n]{1,40}[,!]", re.I)
+CLOSING = re.compile(
+    r"\W*(?:(?:met )?(?:vriendelijke|hartelijke|beste|warme|zonnige|een hartelijke)\s+groet(?:en|jes)?|hoogachtend|groet(?:en|jes)?|mvg|gr\.|"
+    r"(?:kind|best|warm|warmest|many)?\s*regards|sincerely|yours (?:sincerely|faithfully|truly)|cheers|best wishes|all the best|thanks,|thank you,|best,|tot (?:snel|gauw|ziens|horens)|"
+    r"met (?:de )?(?:meeste )?hoogachting|alvast (?:bedankt|dank)(?:,|\s*$)|dank(?:,|\s*$)|groetjes|hartelijks)\b[^.?\n]{0,60}$",
+    re.I,
+)
+LABELLED = re.compile(
+    r"\W*(?:betreft|onderwerp|subject|re|inzake|datum|date|aan|to|van|from|cc|t\.a\.v\.?|kenmerk|ref(?:erentie|erence)?|plaats)\s*:\s", re.I
+)
+DATED = re.compile(
+    r"\W*(?:[A-Z][\w' -]{2,25},\s*)?\d{1,2}[ -]+(?:\w{3,9}|\d{1,2})[ -]+20\d\d\W*$|\W*\w{3,9}\s+\d{1,2},\s+20\d\d\W*$"
+)
+ADDRESS = re.compile(r"\b\d{4}\s?[A-Z]{2}\b|^\W*(?:postbus|p\.?o\.? box)\b|@[\w-]+\.\w+\W*$|\b0\d[\d -]{8,}", re.I | re.M)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A letter divided into its sentences, with what frames them left out."""
+
+    letter: Source
+
+    @cached_property
+    def body(self) -> tuple[int, int]:
+        """From after the salutation to before the closing; the whole letter without these."""
+        start, end = 0, len(self.letter.text)
+        lines = lines_of(self.letter.text)
+        for line in lines[:14]:
+            if SALUTATION.fullmatch(line.text):
+                start = line.end
+                break
+            greeted = GREETED.match(line.text)
+            if greeted:
+                start = line.start + greeted.end()
+                break
+        for line in lines:
+            if line.start > start + 60 and CLOSING.match(line.text):
+                end = line.start
+                break
+        return start, end
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """The sentences of the body."""
+        start, end = self.body
+        head = [] if start else []
+        return [*head, *(piece for piece in sentences(self.letter.text) if self._counts(piece, start, end))]
+
+    @cached_property
+    def parts(self) -> list[tuple[Piece, Piece]]:
+        """Every clause with its sentence."""
+        return [(clause, piece) for piece in self.pieces for clause in clauses(piece)]
+
+    @cached_property
+    def names(self) -> str:
+        """What stands outside the body: names of the addressee and of the sender."""
+        start, end = self.body
+        return f"{self.letter.text[:start]}\n{self.letter.text[end:]}"
+
+    def _counts(self, piece: Piece, start: int, end: int) -> bool:
+        if piece.end <= start or piece.start >= end:
+            return False
+        text = piece.text
+        return not (
+            LABELLED.match(text) or DATED.fullmatch(text) or (ADDRESS.search(text) and len(text) < 90)
+        )

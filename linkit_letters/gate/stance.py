@@ -1,0 +1,78 @@
+"""Whether a clause says that the candidate has something, lacks it, or that it is asked for."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from linkit_letters.language.sentences import Piece
+
+Stance = Literal["claimed", "denied", "asked"]
+
+DOUBLE = re.compile(
+    r"\b(?:niet\s+(?:alleen|slechts|enkel|vreemd|eerder\s+dan|te\s+vergeten|minder\s+dan)|geen\s+(?:onbekende?|vreemde|moeite\s+met|geheimen|probleem)|not\s+(?:only|just|least)|"
+    r"no\s+(?:stranger|problem|fewer|less)|zonder\s+(?:moeite|problemen|meer)|without\s+(?:problems|trouble|effort)|never\s+(?:fails?|failed)|nothing\s+but|"
+    r"niet\s+(?:voor\s+niets|onverdienstelijk)|geen\s+wonder|no\s+wonder|niet\s+bang)\b",
+    re.I,
+)
+LACK = re.compile(
+    r"\b(?:niet|geen|nooit|noch|evenmin|nog\s+niet|not|no|never|neither|nor|cannot|can['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|isn['’]t|wasn['’]t|"
+    r"ontbreekt|ontbreken|ontbrekend\w*|mist|missen|zonder|without|lacks?|lacking|missing|absent|afwezig|nihil|none|nee|"
+    r"onbekend|unfamiliar|leerpunt\w*|gap|gaps|hiaat|witte\s+vlek|blinde\s+vlek|aandachtspunt\w*|kanttekening\w*|verlopen|expired|lapsed|"
+    r"wil\w*\s+(?:\w+\s+){0,5}(?:leren|verdiepen|bijleren|ontwikkelen|verbreden)|leert\s+(?:\w+\s+){0,3}graag|(?:te|nog)\s+leren|eager\s+to\s+learn|keen\s+to\s+learn|willing\s+to\s+learn|"
+    r"to\s+be\s+learn\w+|yet\s+to|would\s+(?:have\s+to|need\s+to)\s+learn|learning\s+curve|inwerken|zich\s+eigen\s+(?:te\s+)?maken|inlezen|"
+    r"bijspijkeren|omscholen|bijscholen|bezig\s+met|volgt\s+nu|in\s+opleiding|nieuw\s+voor|new\s+to|"
+    r"minder\s+(?:ervaring|bekend|thuis|sterk)|te\s+weinig|onvoldoende|ten\s+onrechte|niets|nothing|outside|buiten\s+(?:haar|zijn|mijn))\b|[✗✘❌☐]|\bn/?a\b|n\.v\.t\.",
+    re.I,
+)
+ASKED = re.compile(
+    r"\b(?:(?:u|jullie|je|men|opdrachtgever|klant|client|gemeente)\s+(?:zoekt?|zoeken|vraagt?|vragen|wilt?|willen|wenst|noemt?|noemen|schrijft|schreef|eist|verlangt|verwacht\w*|gebruikt|gebruiken|werkt?|werken|bouwt?|bouwen|hebt|stelt|vroeg|vroegen|noemde\w*)|"
+    r"(?:zoekt?|zoeken|vraagt?|vragen|wilt|willen|noemt?|noemen|eist|verlangt|verwacht|schrijft)\s+(?:u|jullie|je|men)|"
+    r"(?:uw|jullie|je)\s+(?:vacature|opdracht|aanvraag|uitvraag|vraag|profiel|eis\w*|wens\w*|lijst\w*|oproep|advertentie|mail|bericht|zoektocht)|"
+    r"(?:de|deze|het|dit|bij\s+de|in\s+de)\s+(?:opdracht|vacature|functie|rol|aanvraag|uitvraag|profiel|opdrachtomschrijving|functieomschrijving|advertentie)\s+(?:vraagt|noemt|eist|vereist|verlangt|als|van|bij|voor|staat)|"
+    r"(?:voor|naar|op|in|als|van)\s+(?:de|deze|uw|jullie|een|je)\s+(?:[\w-]+\s+)?(?:rol|functie|positie|vacature|opdracht|aanvraag|uitvraag)\b|"
+    r"gevraagd|gewenst|vereist|gezocht|wordt\s+gevraagd|staat\s+(?:in|als|bij)\s+(?:uw|de|jullie)|"
+    r"you\s+(?:are\s+looking|['’]?re\s+looking|ask|asked|need|seek|want|require|mention|mentioned|list|listed|work|use|were\s+looking|wrote|describe\w*)|"
+    r"your\s+(?:vacancy|assignment|role|requirement\w*|request|description|list|posting|ad|advert\w*|search|brief|call|tender|wish\w*)|"
+    r"the\s+(?:role|position|assignment|vacancy|brief|posting|job)\s+(?:asks?|requires?|calls|of|as|for|at|mentions|needs|lists)|"
+    r"for\s+(?:the|your|this|a)\s+(?:[\w-]+\s+){0,3}(?:role|position|assignment|vacancy|job|post|opening)|"
+    r"required|requested|asked\s+for|desired|(?:de|uw|jullie|the|your)\s+(?:eis|wens|requirement)\b)\b",
+    re.I,
+)
+HAS = re.compile(
+    r"\b(?:heeft|heb|hebt|bezit|brengt|breng|beschikt|beschik|voldoet|voldoe|kent|ken|beheerst|beheers|deed|doet|werkte|werkt|bouwde|spreekt|"
+    r"meebreng\w*|is\s+(?:hij|zij|ze|ik)|has|have|brings?|meets?|knows?|holds?|did|does|worked|speaks?|ja|yes|voldaan|aanwezig|ruim|ruimschoots|geen\s+onbekende)\b|[✓✔☑✅]",
+    re.I,
+)
+LEAST = re.compile(
+    r"\b(?:minimaal|minstens|ten\s+minste|tenminste|minimum|at\s+least|min\.?|a\s+minimum\s+of|de\s+gevraagde|het\s+gevraagde|gevraagde|vereiste|the\s+required|required|in\s+plaats\s+van|instead\s+of|rather\s+than|onder\s+de|short\s+of)\s*(?:de\s+)?$",
+    re.I,
+)
+TO_COME = re.compile(
+    r"\b(?:graag|wil|willen|wilt|zou|zouden|aan\s+de\s+slag|inzetten|kennismak\w+|kennis\s+te\s+maken|past|passen|passend|opdracht|rol|functie|vacature|gesprek|bijdrag\w+|sollicit\w+|"
+    r"aanvraag|uitvraag|like\s+to|would|join|position|role|contribute|opportunity|voorstel\w*|voordrag\w+|draag|stel|introduce|propos\w+|interesse|aansluit\w*|sluit|reageer|reactie|"
+    r"van\s+pas|spreekt|trekt|aanspreekt|aantrekt|beschikbaar|starten|beginnen|available|start|kunnen|can|zal|will|vacancy|assignment|candidate|kandidaat|voor\s+u|bij\s+u|uw|jullie|your|"
+    r"project|team|gelezen|zag|las|saw|read|dank|thank\w*|mail|gesproken|belde|called)\b",
+    re.I,
+)
+
+
+def stance_of(clause: Piece, sentence: Piece) -> Stance:
+    """What a clause says; the first cell of a table row names what is asked, the rest answers."""
+    text = DOUBLE.sub(lambda match: " " * len(match[0]), clause.text)
+    if LACK.search(text):
+        return "denied"
+    if ASKED.search(text) and not HAS.search(text):
+        return "asked"
+    return "claimed"
+
+
+def is_demand(clause: Piece, start: int) -> bool:
+    """Whether what begins at `start` of the letter is told as what is asked: `minimaal 5 jaar`."""
+    return bool(LEAST.search(clause.text[: start - clause.start][-30:]))
+
+
+def is_of_client(clause: Piece, start: int) -> bool:
+    """Whether what begins at `start` belongs to the client: `uw Kafka-platform`."""
+    before = clause.text[: start - clause.start][-30:]
+    return bool(re.search(r"\b(?:uw|jullie|your|je)\s+(?:[\w-]+\s+)?$", before, re.I))

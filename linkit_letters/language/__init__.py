@@ -1,0 +1,1 @@
+"""Dutch and English: sentences, numbers, dates, and the words of the trade."""

@@ -1,0 +1,1 @@
+"""What a vacancy asks, and whether a candidate's documents show it."""

@@ -1,0 +1,136 @@
+"""Whether a candidate's documents show what a requirement asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from linkit_letters.documents.source import Span
+from linkit_letters.gate.credentials import certificate_claims, schooling_claims, tongue_claims
+from linkit_letters.gate.evidence import Evidence
+from linkit_letters.gate.experience import Experience
+from linkit_letters.gate.quantities import YEARS
+from linkit_letters.language.lexicon import tools_in
+from linkit_letters.language.numbers import numbers_in
+from linkit_letters.language.schooling import WEIGHT
+from linkit_letters.language.sentences import Piece
+from linkit_letters.language.stems import content_stems
+from linkit_letters.language.words import words_of
+from linkit_letters.requirements.reading import Requirement
+
+Status = Literal["met", "partly", "no"]
+EITHER = re.compile(r"\b(?:of|or|zoals|bijvoorbeeld|such as|e\.g\.|bijv\.?|vergelijkbaar\w*|similar|soortgelijk\w*|dan wel|en/of|and/or)\b|/", re.I)
+THINKING = re.compile(r"\b(hbo|wo|mbo|bachelor|master)\b[^.;]{0,25}(?:denkniveau|niveau)", re.I)
+SHOWN = 0.6
+PARTLY_SHOWN = 0.4
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that a requirement asks: what it is called, and the words that show it."""
+
+    kind: str
+    name: str
+    evidence: tuple[Span, ...]
+
+    @property
+    def shown(self) -> bool:
+        """Whether there are such words."""
+        return bool(self.evidence)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A requirement with its parts and what they come to."""
+
+    requirement: Requirement
+    status: Status
+    parts: tuple[Part, ...]
+
+    @property
+    def evidence(self) -> tuple[Span, ...]:
+        """The words that show what is met."""
+        return tuple(span for part in self.parts for span in part.evidence)
+
+    @property
+    def shown(self) -> tuple[Part, ...]:
+        """The parts that are met."""
+        return tuple(part for part in self.parts if part.shown)
+
+    @property
+    def lacking(self) -> tuple[Part, ...]:
+        """The parts that nothing shows."""
+        return tuple(part for part in self.parts if not part.shown)
+
+
+class Matcher:
+    """Matches requirements with one candidate's documents."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._experience = Experience(evidence)
+
+    def match(self, requirement: Requirement) -> Match:
+        """What of the requirement the documents show."""
+        piece = Piece(0, len(requirement.text), requirement.text)
+        parts = list(self._parts(piece))
+        if not parts:
+            parts = [self._topic(piece)]
+        return Match(requirement, _status(parts, requirement.text), tuple(parts))
+
+    def _parts(self, piece: Piece) -> Iterator[Part]:
+        for tool in tools_in(piece.text):
+            spans = self._evidence.facts.tools.get(tool.name, [])
+            yield Part("tool", tool.name, tuple(spans[:2]))
+        for number in numbers_in(piece.text):
+            if number.value < 41 and YEARS.match(piece.text[number.end :]):
+                spans_of = self._experience.of_years(number.value, piece, piece) or ()
+                yield Part("years", f"{number.value:g}", spans_of)
+        for claim in certificate_claims(piece, self._evidence):
+            yield Part("certificate", claim.text, claim.evidence)
+        thinking = THINKING.search(piece.text)
+        if thinking:
+            yield Part("education", thinking[1], self._level(thinking[1].lower()))
+        else:
+            for claim in schooling_claims(piece, self._evidence):
+                yield Part("education", claim.text, claim.evidence)
+        for claim in tongue_claims(piece, self._evidence):
+            spans = claim.evidence
+            if claim.supported and not spans:
+                first = self._evidence.facts.sources[0]
+                spans = (first.span(0, min(60, len(first.text))),)
+            yield Part("language", claim.text, spans)
+
+    def _level(self, level: str) -> tuple[Span, ...]:
+        wanted = WEIGHT.get(level, 2)
+        return tuple(
+            span
+            for schooling, span in self._evidence.facts.schooling
+            if (schooling.kind == "level" and WEIGHT[schooling.name] >= wanted)
+            or (schooling.kind == "school" and wanted <= 2)
+        )[:1]
+
+    def _topic(self, piece: Piece) -> Part:
+        """A requirement that names nothing known: its content words, near one another."""
+        soft = words_of("soft_words.txt")
+        stems = [stem for stem in content_stems(piece.text) if stem not in soft]
+        share, where = self._evidence.likeness(stems)
+        enough = share >= SHOWN and where is not None and bool(stems)
+        return Part("topic", piece.text, (where,) if enough and where else ())
+
+
+def _status(parts: list[Part], text: str) -> Status:
+    shown = sum(part.shown for part in parts)
+    if shown == len(parts):
+        return "met"
+    if not shown:
+        return "no"
+    tools = [part for part in parts if part.kind == "tool"]
+    others = [part for part in parts if part.kind != "tool"]
+    if tools and EITHER.search(text) and any(t.shown for t in tools) and all(o.shown for o in others):
+        return "met"
+    return "partly"
+
+

@@ -1,0 +1,109 @@
+"""What a vacancy or assignment asks, in its own words: must or wish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from linkit_letters.documents.source import Source, Span
+from linkit_letters.language.certificates import certificates_in
+from linkit_letters.language.lexicon import tools_in
+from linkit_letters.language.schooling import schooling_in
+from linkit_letters.language.sentences import Piece, sentences
+
+Weight = Literal["must", "wish"]
+FRONT = re.compile(r"\A---\r?\n.*?\n---[ \t]*(?:\r?\n|\Z)", re.S)
+ASKING = re.compile(
+    r"^\W*(?:(?:wij|we|wat|onze|de|jouw|jij|je|functie|kandidaat|harde|must)?\s*(?:vragen|vraagt|vragen wij|we vragen|eisen|functie-?eisen|knock-?outs?|profiel|profile|vereisten|requirements|must[- ]haves?|"
+    r"breng(?:t)? (?:je|jij|u) mee|neem je mee|heb je in huis|heb je|ben jij|ben je|zoeken|zoeken we|herken jij|kwalificaties|competenties|kennis en ervaring|staat er op je cv|verwachten|verwacht)\b|"
+    r"what (?:you bring|we ask|we need|we(?:'re| are) looking)|you (?:have|bring|are)|your (?:profile|skills|background)|about you|who you are|wie (?:ben jij|zoeken)|jij\b|dit (?:ben jij|vragen|breng)|gevraagd|wat wij vragen|wie jij bent|criteria|gewenste? (?:profiel|kandidaat))",
+    re.I,
+)
+WISHING = re.compile(r"^\W*(?:wensen|wens|pluspunten|nice[- ]to[- ]haves?|bonus|pr[eé]s?|gewenst|bij voorkeur|mooi meegenomen|preferred|pluses|wish(?:es)?|(?:it is |it's )?a plus|voordelen)\b", re.I)
+OTHERWISE = re.compile(
+    r"^\W*(?:(?:wij|we|wat|what|dit)\s+(?:bieden|bied|krijg|offer|kun(?:nen)?|mag|ga)|wat (?:wij|we|je|bieden|krijg|ga|kan)|ons aanbod|aanbod|arbeidsvoorwaarden|wie zijn|over (?:ons|de|het)|about (?:us|the)|bedrijf|organisatie|opdracht|de opdracht|taken|werkzaamheden|"
+    r"verantwoordelijkheden|jouw verantwoordelijkheden|responsibilities|tasks|the (?:role|job|assignment|project)|de rol|context|achtergrond|contact|solliciteren|procedure|voorwaarden|tarief|duur|planning|geïnteresseerd|enthousiast|interesse|meer weten|even voorstellen|interested|apply|how to|wat ga|innovatie|project)",
+    re.I,
+)
+WISH = re.compile(r"\b(?:pr[eé]|pluspunt|plus|bij voorkeur|voorkeur|liefst|nice[- ]to[- ]have|mooi meegenomen|mooi|wenselijk|gewenst|wens|bonus|voordeel|welkom|handig|preferably|preferred|ideally|advantage|fijn als|leuk als|helpt|helps|streepje voor|desirable|optional|would be (?:nice|great))\b", re.I)
+MUST = re.compile(
+    r"\b(?:minimaal|minstens|ten minste|tenminste|vereist\w*|eis|moet|dient|verplicht|noodzakelijk|aantoonbare?|ervaring (?:met|in|als|op|van)|ervaren|kennis van|beheers\w*|vloeiend|diploma|werk- en denkniveau|"
+    r"gecertificeerd|in het bezit|je (?:hebt|bent|kunt|kent|beschikt|weet|spreekt|beheerst)|u (?:hebt|heeft|bent|beschikt)|jij (?:hebt|bent)|at least|minimum|required|must|experience (?:with|in|as|of)|knowledge of|fluent|proficien\w+|you (?:have|are|know|speak|bring)|degree|familiar|"
+    r"certified|solid|proven|strong|gedegen|ruime|affiniteit|bekend met|thuis in|zoek(?:en|t)? (?:\w+ ){0,4}(?:met|die)|looking for|hbo|wo)\b",
+    re.I,
+)
+LONGEST = 320
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A requirement with its words in the vacancy."""
+
+    id: str
+    span: Span
+    weight: Weight
+
+    @property
+    def text(self) -> str:
+        """Its words in one line."""
+        return " ".join(self.span.text.split())
+
+
+def read_requirements(vacancy: Source) -> list[Requirement]:
+    """The requirements in their order, r1, r2, …; empty if the text asks for nothing."""
+    found = list(_found(vacancy))
+    return [
+        Requirement(f"r{number}", vacancy.span(piece.start, piece.end), weight)
+        for number, (piece, weight) in enumerate(found, start=1)
+    ]
+
+
+def _found(vacancy: Source) -> Iterator[tuple[Piece, Weight]]:
+    front = FRONT.match(vacancy.text)
+    mode = ""
+    for piece in sentences(vacancy.text):
+        if front and piece.start < front.end():
+            continue
+        heading = _heading(piece)
+        if heading is not None:
+            mode = heading
+            continue
+        item = bool(re.match(r"\s*(?:[-*•–▪·+>]|\d+[.)])\s", piece.text))
+        stripped = _stripped(piece)
+        if len(stripped.text) > LONGEST or len(stripped.text) < 3:
+            continue
+        named = bool(tools_in(piece.text) or certificates_in(piece.text) or schooling_in(piece.text))
+        weight: Weight = "wish" if mode == "wish" or WISH.search(piece.text) else "must"
+        if (mode in ("must", "wish") and (item or named or MUST.search(piece.text))) or (
+            mode != "other" and _demands(piece, named=named)
+        ) or (mode == "other" and not item and named and re.search(r"\b(?:vereist|eis|minimaal|pré|required)\b", piece.text, re.I)):
+            yield stripped, weight
+
+
+def _demands(piece: Piece, *, named: bool) -> bool:
+    text = piece.text
+    return bool((MUST.search(text) and (named or re.search(r"\b(?:jaar|years?|ervaring|experience|vloeiend|fluent|diploma|degree|niveau|kennis|knowledge|beheers\w*)\b", text, re.I))) or (WISH.search(text) and named))
+
+
+def _heading(piece: Piece) -> str | None:
+    """Whether a line opens a part, and which: must, wish, other; None where it is no heading."""
+    text = piece.text.strip()
+    marked = text.startswith(("#", "**", "__")) or text.endswith((":", "?")) or text.isupper()
+    if len(text) > 70 or not marked and len(text.split()) > 4:
+        return None
+    if re.match(r"\s*[-*•–]\s", text) and not text.startswith("**"):
+        return None
+    words = text.strip("#*_ :")
+    for pattern, mode in ((WISHING, "wish"), (ASKING, "must"), (OTHERWISE, "other")):
+        if pattern.match(words):
+            return mode
+    return "other" if text.startswith("#") else None
+
+
+def _stripped(piece: Piece) -> Piece:
+    mark = re.match(r"\s*(?:[-*•–▪·+>]|\d+[.)])\s+(?:\*\*)?", piece.text)
+    start = mark.end() if mark else 0
+    end = len(piece.text.rstrip(" ;.,*_"))
+    return Piece(piece.start + start, piece.start + end, piece.text[start:end])
