@@ -9,83 +9,75 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
-from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import FeatureUnion
 
-Floats: TypeAlias = NDArray[np.floating]
+from language_models.embeddings import Embedding
 
-RIDGE = 0.3
-TEMPERATURES = np.geomspace(0.02, 0.5, 40)
+Floats: TypeAlias = NDArray[np.float32]
+
+RIDGE = 0.1
+WIDTH = 2.0
+"""exp(-WIDTH (1 - cosine)): how far an example's word carries."""
+TEMPERATURES = np.geomspace(0.01, 1.0, 60)
 
 
 @dataclass(frozen=True)
-class Routed:
-    """Procedures by probability, the best first; together with `none` they sum to one."""
-
-    ranked: tuple[tuple[str, float], ...]
-    none: float
-
-
 class Router:
-    """One ridge classifier over words and pieces of words, for all languages together.
+    """Kernel ridge regression on sentence vectors, one for all languages.
 
     Attributes:
         names: the procedures, in the columns' order.
+        examples: the vectors of the examples, shape (examples, dimension).
+        dual: weight of each example for each procedure.
+        temperature: of the softmax that makes probabilities of scores.
+        labels: the column of each example.
+        leave_one_out: share of the examples that the others would route rightly.
     """
 
-    def __init__(
-        self,
-        names: tuple[str, ...],
-        features: FeatureUnion,
-        weights: Floats,
-        temperature: float,
-        loo_accuracy: float,
-    ) -> None:
-        self.names = names
-        self.loo_accuracy = loo_accuracy
-        self._features = features
-        self._weights = weights
-        self._temperature = temperature
+    names: tuple[str, ...]
+    examples: Floats
+    dual: Floats
+    temperature: float
+    labels: NDArray[np.int_]
+    leave_one_out: float
 
-    def scores(self, texts: Sequence[str]) -> Floats:
+    def scores(self, vectors: Floats) -> Floats:
         """Raw scores, shape (texts, procedures)."""
-        return np.asarray(self._features.transform(texts) @ self._weights)
+        return np.asarray(_kernel(vectors, self.examples) @ self.dual)
 
-    def probabilities(self, texts: Sequence[str]) -> Floats:
-        """Calibrated probabilities, shape (texts, procedures), each row summing to one."""
-        return _softmax(self.scores(texts) / self._temperature)
+    def probabilities(self, vectors: Floats) -> Floats:
+        """Calibrated probabilities, shape (texts, procedures); each row sums to one."""
+        return _softmax(self.scores(vectors) / self.temperature)
+
+    def nearness(self, vectors: Floats) -> Floats:
+        """Cosine with the nearest example, shape (texts,): low where nothing like it was taught."""
+        return np.asarray((vectors @ self.examples.T).max(axis=1))
 
 
-def train(examples: Sequence[tuple[str, str]]) -> Router:
+def train(examples: Sequence[tuple[str, str]], embedding: Embedding) -> Router:
     """A router taught by (procedure, text) pairs.
 
-    Kernel ridge regression on one-hot targets; its leave-one-out predictions come in closed form
-    (Rifkin and Lippert 2007, eq. 8), and the softmax temperature is fitted on them.
+    Leave-one-out predictions of kernel ridge regression come in closed form (Rifkin and Lippert
+    2007, eq. 8); the temperature is fitted on them, so that no example judges itself.
     """
     names = tuple(sorted({name for name, _ in examples}))
     column = {name: index for index, name in enumerate(names)}
     labels = np.array([column[name] for name, _ in examples])
-    features = _features()
-    matrix: csr_matrix = features.fit_transform([text for _, text in examples]).astype(np.float32)
+    vectors = embedding.encode([text for _, text in examples])
     targets = np.zeros((len(examples), len(names)), dtype=np.float32)
     targets[np.arange(len(examples)), labels] = 1.0
-    kernel = (matrix @ matrix.T).toarray()
+    kernel = _kernel(vectors, vectors)
     kernel[np.diag_indices_from(kernel)] += RIDGE
     factor = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
-    inverse = cho_solve(factor, np.eye(len(examples), dtype=np.float32), check_finite=False)
-    dual = inverse @ targets
+    identity = np.eye(len(examples), dtype=np.float32)
+    inverse = cho_solve(factor, identity, overwrite_b=True, check_finite=False)
+    dual = np.asarray(inverse @ targets, dtype=np.float32)
     left_out = targets - dual / np.diag(inverse)[:, None]
-    accuracy = float((left_out.argmax(axis=1) == labels).mean())
-    temperature = _fit_temperature(left_out, labels)
-    weights = np.asarray(matrix.T @ dual, dtype=np.float32)
-    return Router(names, features, weights, temperature, accuracy)
+    right = float((left_out.argmax(axis=1) == labels).mean())
+    return Router(names, vectors, dual, _fit_temperature(left_out, labels), labels, right)
 
 
-def _features() -> FeatureUnion:
-    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w+\b")
-    pieces = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2)
-    return FeatureUnion([("words", words), ("pieces", pieces)])
+def _kernel(vectors: Floats, examples: Floats) -> Floats:
+    return np.asarray(np.exp(WIDTH * (vectors @ examples.T - 1.0)), dtype=np.float32)
 
 
 def _fit_temperature(scores: Floats, labels: NDArray[np.int_]) -> float:
@@ -98,4 +90,4 @@ def _fit_temperature(scores: Floats, labels: NDArray[np.int_]) -> float:
 
 def _softmax(scores: Floats) -> Floats:
     raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)

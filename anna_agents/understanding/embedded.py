@@ -1,0 +1,109 @@
+"""Understanding without a language model: a trained router, rules for facts, words of temper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from anna_agents.understanding.facts import facts_of
+from anna_agents.understanding.language import language_of
+from anna_agents.understanding.mood import mood_of
+from anna_agents.understanding.router import Floats, Router
+from anna_agents.understanding.understood import Alternative, Heard, Understood
+from language_models.embeddings import Embedding
+
+SHOWN = 5
+SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
+MOST_SENTENCES = 12
+FEWEST_WORDS = 3
+LONGEST_READ = 4_000
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """When a message is none of the procedures, and when it holds a second wish.
+
+    Attributes:
+        none_below: the best probability below which it is none of these.
+        second_at: probability that each of two sentences needs for its own procedure.
+        whole: weight of the whole text beside its most telling sentence.
+    """
+
+    none_below: float = 0.35
+    second_at: float = 0.75
+    whole: float = 0.6
+
+
+@dataclass(frozen=True)
+class EmbeddedReader:
+    """Reads messages by a router taught on the procedures' examples."""
+
+    router: Router
+    embedding: Embedding
+    thresholds: Thresholds = Thresholds()
+
+    def understand(self, heard: Heard) -> Understood:
+        """What the words mean."""
+        return self.understand_all([heard])[0]
+
+    def understand_all(self, heard: Sequence[Heard]) -> list[Understood]:
+        """What each of many messages means, in one pass of the encoder."""
+        pieces = [_pieces(each.text) for each in heard]
+        flat = [text for texts in pieces for text in texts]
+        chances = self.router.probabilities(self.embedding.encode(flat))
+        found, start = [], 0
+        for each, texts in zip(heard, pieces, strict=True):
+            own = chances[start : start + len(texts)]
+            found.append(self._understood(each, own))
+            start += len(texts)
+        return found
+
+    def _understood(self, heard: Heard, chances: Floats) -> Understood:
+        lang = heard.lang or language_of(heard.text)
+        mixed = _mixed(chances, self.thresholds.whole)
+        order = np.argsort(-mixed)[:SHOWN]
+        best = float(mixed[order[0]])
+        names = self.router.names
+        return Understood(
+            lang=lang,
+            procedure=names[order[0]] if best >= self.thresholds.none_below else None,
+            confidence=best,
+            alternatives=tuple(
+                Alternative(procedure=names[i], confidence=float(mixed[i])) for i in order[1:]
+            ),
+            second=self._second(chances, int(order[0])),
+            facts=facts_of(
+                heard.text, lang or "en", asked=heard.asked, attachments=heard.attachments
+            ),
+            mood=mood_of(heard.text, lang or "en"),
+        )
+
+    def _second(self, chances: Floats, first: int) -> str | None:
+        """Another procedure that one sentence is sure of while another is sure of the first."""
+        sentences = chances[1:]
+        if len(sentences) < 2 or sentences[:, first].max() < self.thresholds.second_at:
+            return None
+        others = sentences.copy()
+        others[:, first] = 0.0
+        row, column = np.unravel_index(int(others.argmax()), others.shape)
+        if others[row, column] < self.thresholds.second_at:
+            return None
+        return self.router.names[int(column)]
+
+
+def _pieces(text: str) -> list[str]:
+    """The whole text first, then its sentences when there are several."""
+    text = text[:LONGEST_READ]
+    sentences = [part.strip() for part in SENTENCE.split(text)]
+    sentences = [part for part in sentences if len(part.split()) >= FEWEST_WORDS][:MOST_SENTENCES]
+    return [text, *sentences] if len(sentences) > 1 else [text]
+
+
+def _mixed(chances: Floats, whole: float) -> Floats:
+    """The whole text's probabilities with the most telling sentence's; sums to at most one."""
+    if len(chances) == 1:
+        return np.asarray(chances[0])
+    return np.asarray(whole * chances[0] + (1.0 - whole) * chances[1:].max(axis=0))
