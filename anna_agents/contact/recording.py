@@ -47,6 +47,7 @@ def record(session: Session, contact: Contact | None, turned: Turned) -> Outcome
     )
     row.customer_id = turn.customer.id if turn.customer else row.customer_id
     row.state, row.status, row.version = thread.to_json(), outcome.ends, row.version + 1
+    row.procedure, row.order_id = outcome.procedure or row.procedure, thread.order
     session.add(row)
     session.add(
         ReceivedMessage(

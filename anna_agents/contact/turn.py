@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from anna_agents.contact.acting import Deed, Desk, act
@@ -22,7 +23,7 @@ from anna_agents.procedures.schema import Procedure
 from anna_agents.procedures.vocabulary import LANGUAGES, State, Value
 from anna_agents.procedures.walking import Ask, Leaf, walk
 from anna_agents.shop.state import state_of
-from anna_agents.shop.tables import Customer, Order
+from anna_agents.shop.tables import Contact, Customer, Order
 from anna_agents.wording.words import frame, question
 
 IDENTITY = "identity"
@@ -146,15 +147,30 @@ class Turn:
 
     def _state(self, order: Order | None, matter: Matter) -> dict[str, Value]:
         country = country_of(self.customer.country if self.customer else None)
-        same = sum(each.procedure == matter.procedure for each in self.thread.matters)
         return {
             **state_of(self.customer, order, self.now.date()),
             "contact.channel": self.channel,
             "contact.mood": self.mood,
-            "contact.times": float(max(1, same)),
+            "contact.times": float(1 + self._earlier(order, matter)),
             "contact.office_open": country.is_open(self.now),
             **{f"fact.{name}": value for name, value in matter.facts.items()},
         }
+
+    def _earlier(self, order: Order | None, matter: Matter) -> int:
+        """How many earlier contacts of the customer were about this order, or this procedure."""
+        if self.customer is None:
+            return 0
+        about = Contact.order_id == order.id if order else Contact.procedure == matter.procedure
+        return (
+            self.session.scalar(
+                select(func.count())
+                .select_from(Contact)
+                .where(
+                    Contact.customer_id == self.customer.id, Contact.id != self.contact_id, about
+                )
+            )
+            or 0
+        )
 
     def _ask(
         self,
@@ -236,6 +252,6 @@ def _department(procedure: str | None) -> str | None:
 def reply_language(
     message_lang: str | None, understood: str | None, thread: Thread, customer: Customer | None
 ) -> str:
-    """In which of our languages we answer: the message's, the contact's, the customer's, English."""
+    """The language we answer in: the message's, the contact's, the customer's, else English."""
     known = (message_lang, understood, thread.lang, customer.language if customer else None)
     return next((lang for lang in known if lang in LANGUAGES), "en")

@@ -210,6 +210,9 @@ class Contact(Table):
     opened_at: Mapped[datetime]
     status: Mapped[str]
     version: Mapped[int] = mapped_column(default=0)
+    procedure: Mapped[str | None]
+    order_id: Mapped[str | None] = mapped_column(index=True)
+    """The last matter and its order: by these one sees that somebody comes back."""
     state: Mapped[dict[str, Any]]
 
 

@@ -61,6 +61,12 @@ class EmbeddedReader:
             start += len(texts)
         return found
 
+    def candidates(self, text: str, most: int) -> list[str]:
+        """The `most` likely procedures, the best first."""
+        chances = self.router.probabilities(self.embedding.encode(_pieces(text)))
+        order = np.argsort(-_mixed(chances, self.thresholds.whole))[:most]
+        return [self.router.names[index] for index in order]
+
     def _understood(self, heard: Heard, chances: Floats) -> Understood:
         lang = heard.lang or language_of(heard.text)
         mixed = _mixed(chances, self.thresholds.whole)

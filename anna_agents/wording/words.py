@@ -20,7 +20,7 @@ def _file(name: str) -> Mapping[str, Any]:
 
 
 def question(fact: str, language: str) -> str:
-    """The sentence that asks for `fact`; also order_again, identity, which, more, …"""
+    """The sentence that asks for `fact`; also order_again, identity, which, more and so on."""
     return _in(_file("questions")[fact], language)
 
 

@@ -1,0 +1,118 @@
+"""From settings to a reader, a shop and an Anna that are ready to be spoken to."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from platformdirs import user_cache_path
+
+from anna_agents.contact.anna import Anna, Reader
+from anna_agents.procedures.reading import Catalogue, read_procedures
+from anna_agents.settings import AnnaSettings
+from anna_agents.understanding import router as training
+from anna_agents.understanding.embedded import EmbeddedReader, Thresholds
+from anna_agents.understanding.router import Router, train
+from anna_agents.understanding.task import ModelReader
+from language_models.embeddings import Embedding
+from language_models.registry import open_embedding, open_model
+from language_models.settings import Settings
+
+ROUTER_FORMAT = "2"
+
+
+def open_reader(
+    settings: Settings,
+    catalogue: Catalogue,
+    *,
+    model: str = "embedded",
+    say: Callable[[str], None] = lambda remark: None,
+) -> Reader:
+    """Who reads messages: the router, taught now or kept from last time, or a language model."""
+    anna = settings.application("anna", AnnaSettings)
+    embedding = open_embedding(anna.embedding, settings)
+    router = taught_router(catalogue, embedding, say=say)
+    embedded = EmbeddedReader(router, embedding, Thresholds(none_below=anna.policy.act_at))
+    if model == "embedded":
+        return embedded
+    return ModelReader(open_model(model, settings), embedded, catalogue)
+
+
+def taught_router(
+    catalogue: Catalogue,
+    embedding: Embedding,
+    *,
+    say: Callable[[str], None] = lambda remark: None,
+) -> Router:
+    """The router of these procedures; teaching takes seconds, so the result is kept on disk."""
+    told = (ROUTER_FORMAT, catalogue.fingerprint, embedding.identity,
+            str(training.RIDGE), str(training.WIDTH))  # fmt: skip
+    key = hashlib.sha256("\n".join(told).encode()).hexdigest()[:24]
+    kept = user_cache_path("praktijkbench") / "anna" / f"router-{key}.npz"
+    found = _read(kept)
+    if found is not None:
+        return found
+    say(f"teaching the router on {len(catalogue)} procedures (once)")
+    taught = train(examples_of(catalogue), embedding)
+    _keep(taught, kept)
+    return taught
+
+
+def examples_of(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """(procedure, text) of every example, in the catalogue's order."""
+    return [
+        (procedure.id, text)
+        for procedure in catalogue
+        for texts in procedure.examples.values()
+        for text in texts
+    ]
+
+
+def open_anna(
+    settings: Settings,
+    engine_of: Callable[[], object],
+    clock: Callable[[], datetime],
+    *,
+    model: str = "embedded",
+    say: Callable[[str], None] = lambda remark: None,
+) -> Anna:
+    """Anna on the database that `engine_of` opens."""
+    from sqlalchemy import Engine
+
+    anna = settings.application("anna", AnnaSettings)
+    catalogue = read_procedures(anna.procedures)
+    reader = open_reader(settings, catalogue, model=model, say=say)
+    engine = engine_of()
+    assert isinstance(engine, Engine)
+    return Anna(engine, catalogue, reader, anna.policy, clock)
+
+
+def _read(path: Path) -> Router | None:
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            return Router(
+                tuple(map(str, kept["names"])), kept["examples"], kept["dual"],
+                float(kept["temperature"]), kept["labels"], float(kept["leave_one_out"]),
+            )  # fmt: skip
+    except (OSError, KeyError, ValueError, EOFError):
+        # Nothing kept, or half a file: it is taught again.
+        return None
+
+
+def _keep(router: Router, path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{path.stem}.{os.getpid()}.npz")
+        np.savez(
+            beside, names=np.array(router.names), examples=router.examples, dual=router.dual,
+            temperature=router.temperature, labels=router.labels,
+            leave_one_out=router.leave_one_out,
+        )  # fmt: skip
+        beside.replace(path)
+    except OSError:
+        # A home that cannot be written to only means teaching again next time.
+        return

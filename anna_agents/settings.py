@@ -1,0 +1,25 @@
+"""The table [anna] of praktijkbench.toml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from anna_agents.contact.policy import Policy
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "anna"
+PROCEDURES = FIXTURES / "procedures"
+
+
+class AnnaSettings(BaseModel):
+    """What Anna may be told; every value has a default."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    procedures: Path = Field(PROCEDURES, description="folder of procedures, *.yaml")
+    database: str | None = Field(
+        None, description="sqlite:///FILE or postgresql+psycopg://…; default: the sample, in memory"
+    )
+    embedding: str = Field("use", description="sentence vectors that the router is taught on")
+    policy: Policy = Policy()
