@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 from platformdirs import user_cache_path
+from sqlalchemy import Engine
 
 from anna_agents.contact.anna import Anna, Reader
 from anna_agents.procedures.reading import Catalogue, read_procedures
-from anna_agents.settings import AnnaSettings
+from anna_agents.settings import SAMPLE_NOW, SAMPLE_SHOP, AnnaSettings
+from anna_agents.shop.loading import load_shop
+from anna_agents.shop.opening import open_shop
 from anna_agents.understanding import router as training
 from anna_agents.understanding.embedded import EmbeddedReader, Thresholds
 from anna_agents.understanding.router import Router, train
@@ -72,22 +75,33 @@ def examples_of(catalogue: Catalogue) -> list[tuple[str, str]]:
     ]
 
 
+def open_database(url: str | None) -> tuple[Engine, Callable[[], datetime]]:
+    """The shop at `url` with the real clock; without one the sample, in memory, at its own moment.
+
+    Raises:
+        InputError: no usable URL.
+        WorkFailed: the database cannot be reached.
+    """
+    if url is not None:
+        return open_shop(url), lambda: datetime.now(UTC)
+    engine = open_shop("sqlite://")
+    load_shop(engine, SAMPLE_SHOP)
+    return engine, lambda: SAMPLE_NOW
+
+
 def open_anna(
     settings: Settings,
-    engine_of: Callable[[], object],
-    clock: Callable[[], datetime],
     *,
+    database: str | None = None,
+    procedures: Path | None = None,
     model: str = "embedded",
     say: Callable[[str], None] = lambda remark: None,
 ) -> Anna:
-    """Anna on the database that `engine_of` opens."""
-    from sqlalchemy import Engine
-
+    """Anna on a database; what is not given comes from the settings."""
     anna = settings.application("anna", AnnaSettings)
-    catalogue = read_procedures(anna.procedures)
+    catalogue = read_procedures(procedures or anna.procedures)
     reader = open_reader(settings, catalogue, model=model, say=say)
-    engine = engine_of()
-    assert isinstance(engine, Engine)
+    engine, clock = open_database(database or anna.database)
     return Anna(engine, catalogue, reader, anna.policy, clock)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,6 +11,9 @@ from anna_agents.contact.policy import Policy
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "anna"
 PROCEDURES = FIXTURES / "procedures"
+SAMPLE_SHOP = FIXTURES / "shop.jsonl.gz"
+SAMPLE_NOW = datetime(2025, 6, 17, 8, 30, tzinfo=UTC)
+"""The moment at which the sample shop stands: a Tuesday, half past ten in Amsterdam."""
 
 
 class AnnaSettings(BaseModel):

@@ -181,7 +181,12 @@ class Turn:
         state: State,
     ) -> Step:
         own: dict[str, Any] = {name: dict(texts) for name, texts in procedure.questions.items()}
-        step = self._question(matter, ask_for(facts, self.language, own), facts[:2])
+        text = ask_for(facts, self.language, own)
+        try:
+            text = filled(text, self._scene(order, state, {}))
+        except NothingToShow:
+            text = ask_for(facts, self.language, {})
+        step = self._question(matter, text, facts[:2])
         return replace(step, order=order, state=state)
 
     def _question(
@@ -195,6 +200,12 @@ class Turn:
             return self.hand_over(matter, reason, fault="no_answer")
         asking = replace(matter, facts=kept, asked=facts, times_asked=times)
         return Step(asking, text, "asking")
+
+    def _scene(self, order: Order | None, state: State, results: Mapping[str, Any]) -> Scene:
+        country = country_of(country_code(
+            self.customer.country if self.customer else None, self.language
+        ))  # fmt: skip
+        return Scene(self.language, country, self.customer, order, state, results)
 
     def _finish(
         self,
@@ -214,10 +225,7 @@ class Turn:
             )  # fmt: skip
         if order is not None:
             self.session.refresh(order)
-        scene = Scene(
-            self.language, country_of(self.customer.country if self.customer else None),
-            self.customer, order, state, done.results,
-        )  # fmt: skip
+        scene = self._scene(order, state, done.results)
         assert leaf.step.reply is not None
         try:
             answer = filled(procedure.wording(leaf.step.reply, self.language), scene)

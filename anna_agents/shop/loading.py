@@ -32,8 +32,8 @@ def load_shop(
     waiting: dict[str, list[dict[str, Any]]] = defaultdict(list)
     total = 0
     with engine.begin() as connection:
-        for number, (table, row) in enumerate(_rows(path), 1):
-            waiting[table].append(row)
+        for number, (name, row) in enumerate(_rows(path), 1):
+            waiting[name].append(row)
             total = number
         for table in Table.metadata.sorted_tables:
             rows = waiting.get(table.name, [])
