@@ -18,6 +18,7 @@ from benchmarks.pulse.cli import evaluate
 from douane_rag.cli import app as douane
 from language_models.cli import app as models
 from language_models.errors import InputError, PraktijkBenchError
+from linkit_letters.cli import app as letters
 from praktijkbench import __version__
 from praktijkbench.fixtures_cli import app as fixtures
 from pulse_nps.cli import app as pulse
@@ -43,6 +44,7 @@ pulse.command()(evaluate)
 app.add_typer(pulse, name="pulse")
 douane.command(name="evaluate")(evaluate_douane)
 app.add_typer(douane, name="douane")
+app.add_typer(letters, name="letters")
 
 
 def _show_version(wanted: bool) -> None:

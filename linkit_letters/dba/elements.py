@@ -11,11 +11,10 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from linkit_letters.dba.signals import Signal, compiled
+from linkit_letters.dba.signals import Signal, compiled, signals_in
 
 FILE = Path(__file__).with_name("elements.yaml")
 ORDER = tuple(f"R{number}" for number in range(1, 14))
-RULE = re.compile(r"[^.!?\n]*[.!?\n]?")
 
 
 class _Signals(BaseModel):
@@ -49,6 +48,20 @@ class Element:
 def elements_in(text: str, signals: Sequence[Signal], *, language: str = "nl") -> list[Element]:
     """R1 to R13 in their order."""
     return [_element(name, text, signals, language) for name in ORDER]
+
+
+def states(text: str) -> frozenset[str]:
+    """The elements that a sentence has something to say about, even if it does not settle them."""
+    signals = signals_in(text)
+    found = set()
+    for name in ORDER:
+        rule, groups = _rules()[name]
+        if rule.signals is not None:
+            if any(signal.viewpoint == rule.signals.viewpoint for signal in signals):
+                found.add(name)
+        elif any(_matches(patterns, text) for patterns in groups[-1:]):
+            found.add(name)
+    return frozenset(found)
 
 
 def title_of(element: str, language: str = "nl") -> str:

@@ -76,7 +76,9 @@ class Judgement:
                     "id": e.id,
                     "title": e.title,
                     "present": e.present,
-                    "quote": {"start": e.start, "end": e.end, "text": e.quote} if e.present else None,
+                    "quote": {"start": e.start, "end": e.end, "text": e.quote}
+                    if e.present
+                    else None,
                 }
                 for e in self.elements
             ],
@@ -93,24 +95,20 @@ def judge(text: str) -> Judgement:
         _viewpoint(name, [s for s in signals if s.viewpoint == name]) for name in VIEWPOINTS
     )
     elements = tuple(elements_in(text, signals, language=language))
-    verdict, reason = _verdict(viewpoints, elements)
+    verdict, reason = verdict_of(viewpoints, elements)
     return Judgement(verdict, viewpoints, elements, reason, language)
 
 
 def _viewpoint(name: str, signals: Sequence[Signal]) -> Viewpoint:
     """Red over yellow over green: facts outrank paper."""
     colours = {signal.colour for signal in signals}
-    colour: Shown = "none"
-    for candidate in ("red", "yellow", "green"):
-        if candidate in colours:
-            colour = candidate  # type: ignore[assignment]
-            break
+    order: tuple[Shown, ...] = ("red", "yellow", "green")
+    colour = next((candidate for candidate in order if candidate in colours), "none")
     return Viewpoint(name, colour, tuple(signals))
 
 
-def _verdict(
-    viewpoints: Sequence[Viewpoint], elements: Sequence[Element]
-) -> tuple[Verdict, str]:
+def verdict_of(viewpoints: Sequence[Viewpoint], elements: Sequence[Element]) -> tuple[Verdict, str]:
+    """What the colours and the missing elements come to, and why."""
     count = {c: sum(v.colour == c for v in viewpoints) for c in ("red", "yellow", "green", "none")}
     missing = [e.id for e in elements if not e.present]
     lacking = [name for name in ESSENTIAL if name in missing]

@@ -19,8 +19,14 @@ HOURLY = re.compile(
     rf"|(?:uurtarief|tarief|hourly\s+rate|rate|dagtarief|day\s+rate)\W+(?:[a-zà-ÿ.'-]+\W+){{0,4}}?(?:€|eur|euro)\s*{_RANGE}",
     re.I,
 )
-FIXED = re.compile(r"(?:vaste|totale?|fixed|overeengekomen)\s+(?:prijs|aanneemsom|som|price|fee|bedrag|totaalprijs|projectprijs)\W+(?:\w+\W+){0,4}?(?:€|eur|euro)\s*\d|aanneemsom\W+(?:\w+\W+){0,3}?€\s*\d|€\s*\d{1,3}(?:[.,]\d{3})+\s*(?:,-)?\s*(?:ex|excl|exclusief|all|vast|fixed|in\s+totaal|totaal)", re.I)
-BY_SCALE = re.compile(r"\b(?:cao-?(?:schaal|loon)?|salarisschaal|loonschaal|schaal\s+\d+|minimumloon|minimum\s+wage|pay\s+scale|conform\s+cao)\b", re.I)
+FIXED = re.compile(
+    r"(?:vaste|totale?|fixed|overeengekomen)\s+(?:prijs|aanneemsom|som|price|fee|bedrag|totaalprijs|projectprijs)\W+(?:\w+\W+){0,4}?(?:€|eur|euro)\s*\d|aanneemsom\W+(?:\w+\W+){0,3}?€\s*\d|€\s*\d{1,3}(?:[.,]\d{3})+\s*(?:,-)?\s*(?:ex|excl|exclusief|all|vast|fixed|in\s+totaal|totaal)",
+    re.I,
+)
+BY_SCALE = re.compile(
+    r"\b(?:cao-?(?:schaal|loon)?|salarisschaal|loonschaal|schaal\s+\d+|minimumloon|minimum\s+wage|pay\s+scale|conform\s+cao)\b",
+    re.I,
+)
 
 
 def rate_signals(text: str) -> Iterator[Signal]:
@@ -33,7 +39,9 @@ def rate_signals(text: str) -> Iterator[Signal]:
         highest = max(amounts) / (HOURS_A_DAY if by_day else 1)
         if highest < 8 or highest > 400:
             continue
-        yield Signal("hoogte_beloning", "tarief", _colour(highest), match.start(), match.end(), match[0])
+        yield Signal(
+            "hoogte_beloning", "tarief", _colour(highest), match.start(), match.end(), match[0]
+        )
     for match in FIXED.finditer(text):
         yield Signal("hoogte_beloning", "prijs", "green", match.start(), match.end(), match[0])
     for match in BY_SCALE.finditer(text):

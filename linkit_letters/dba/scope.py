@@ -20,7 +20,10 @@ APPARENT = re.compile(
     r"no\s+later|niet\s+noodzakelijk|zonder\s+(?:personeel|uitzondering|meer|opgaaf|voorafgaande?)|without\s+(?:exception|prior|notice|giving)|niet-?\w+)\b",
     re.I,
 )
-BOUNDARY = re.compile(r"[.!?;:•|\n]|,\s*(?:maar|en|doch|wel|but|and|however|mits|tenzij|unless|waarbij|want)\b|\b(?:maar|but|tenzij|unless|echter|mits)\b", re.I)
+BOUNDARY = re.compile(
+    r"[.!?;:•|\n]|,\s*(?:maar|en|doch|wel|but|and|however|mits|tenzij|unless|waarbij|want)\b|\b(?:maar|but|tenzij|unless|echter|mits)\b",
+    re.I,
+)
 REACH_BEFORE = 60
 
 
@@ -44,7 +47,9 @@ class Scope:
         return (before if before is not None else start), (after if after is not None else end)
 
     def _before(self, start: int, end: int) -> int | None:
-        if BEFORE.match(self.text, start) or re.search(r"\b(?:niet|geen|not|no)\b", self.text[start:end], re.I):
+        if BEFORE.match(self.text, start) or re.search(
+            r"\b(?:niet|geen|not|no)\b", self.text[start:end], re.I
+        ):
             return None  # the wording holds its own denial
         low = max([b + 1 for b in self._boundaries if b < start], default=0)
         low = max(low, start - REACH_BEFORE)

@@ -82,7 +82,9 @@ def _longest(found: list[Signal]) -> list[Signal]:
     kept: list[Signal] = []
     for signal in sorted(found, key=lambda s: (s.start - s.end, s.start)):
         if not any(
-            other.viewpoint == signal.viewpoint and other.start < signal.end and signal.start < other.end
+            other.viewpoint == signal.viewpoint
+            and other.start < signal.end
+            and signal.start < other.end
             for other in kept
         ):
             kept.append(signal)

@@ -21,7 +21,8 @@ DENIED = re.compile(
     re.I,
 )
 NOT_A_NAME = re.compile(
-    r"curriculum|vitae|\bcv\b|resume|profiel|profile|naam|\d|@|ontwikkelaar|developer|engineer|consultant|manager|analist|tester|www", re.I
+    r"curriculum|vitae|\bcv\b|resume|profiel|profile|naam|\d|@|ontwikkelaar|developer|engineer|consultant|manager|analist|tester|www",
+    re.I,
 )
 
 
@@ -110,7 +111,9 @@ class Facts:
     def name(self) -> Span | None:
         """The candidate's name: a field that says so, else the first line that looks like one."""
         cv = self.sources[0]
-        labelled = re.search(r"(?im)^\W*(?:naam|name|volledige naam|full name)\W*[:|\t]\W*([^\n|,]{3,50})", cv.text)
+        labelled = re.search(
+            r"(?im)^\W*(?:naam|name|volledige naam|full name)\W*[:|\t]\W*([^\n|,]{3,50})", cv.text
+        )
         if labelled:
             start = labelled.start(1)
             words = labelled[1].rstrip(" *_|\r")
@@ -139,7 +142,9 @@ def source_clauses(source: Source) -> list[Piece]:
 
 
 def _name_in(line: Piece) -> tuple[int, int]:
-    text = re.sub(r"(?i)^\W*(?:curriculum vitae|cv|resume|résumé)(?:\s+(?:van|of))?\W*", "", line.text)
+    text = re.sub(
+        r"(?i)^\W*(?:curriculum vitae|cv|resume|résumé)(?:\s+(?:van|of))?\W*", "", line.text
+    )
     offset = len(line.text) - len(text)
     match = re.match(
         r"[\W_]*((?:(?:dr|drs|ir|ing|mr|prof)\.\s+)*[A-ZÀ-ÝŞÖÜ][\w'’.-]*(?:\s+(?:van|de|der|den|ten|ter|el|al|bin|von|da|dos|'t|’t|di|la|le|in|op|[A-ZÀ-ÝŞÖÜ][\w'’.-]*)){1,5})",

@@ -70,17 +70,21 @@ def months_together(employments: Sequence[Employment]) -> int:
     covered: set[int] = set()
     for employment in employments:
         if employment.period:
-            covered.update(range(employment.period.begin, employment.period.begin + employment.period.months))
+            covered.update(
+                range(employment.period.begin, employment.period.begin + employment.period.months)
+            )
     return len(covered)
 
 
-def _is_work(text: str, period: Period, sections: Sequence[Section], lines: Sequence[Piece]) -> bool:
+def _is_work(
+    text: str, period: Period, sections: Sequence[Section], lines: Sequence[Piece]
+) -> bool:
     kind = next((s.kind for s in sections if s.start <= period.start < s.end), "")
     if kind in ("schooling", "certificates", "languages"):
         return False
     line = next((li.text for li in lines if li.start <= period.start < li.end), "")
     school = SCHOOL_LINE.search(line) and any(s.kind != "field" for s in schooling_in(line))
-    return not school or bool(functions_in(line)) and len(line) < 160 and kind == "work"
+    return not school or (bool(functions_in(line)) and len(line) < 160 and kind == "work")
 
 
 def _entry_starts(
@@ -95,10 +99,16 @@ def _entry_starts(
             continue
         used.add(place)
         start = place
-        rest = lines[place].text.replace(text[period.start : period.stop], "").strip(" -–|*_()#:•\t")
+        rest = (
+            lines[place].text.replace(text[period.start : period.stop], "").strip(" -–|*_()#:•\t")
+        )
         for back in (1, 2):
             above = lines[place - back] if place >= back else None
-            if above is None or place - back in used or not _heads(above, text, lines[place - back + 1]):
+            if (
+                above is None
+                or place - back in used
+                or not _heads(above, text, lines[place - back + 1])
+            ):
                 break
             if len(rest) > 25 and back == 1 and not above.text.lstrip().startswith(("#", "**")):
                 break
@@ -134,10 +144,17 @@ def _employment(source: Source, start: int, end: int, period: Period) -> Employm
     header_end = text.find("\n", max(period.stop, start))
     header_end = end if header_end < 0 or header_end > end else header_end
     following = text[header_end + 1 : end].split("\n", 1)[0] if header_end < end else ""
-    if following.strip() and len(following) < 80 and not re.match(r"\s*[-*•–▪]\s", following) and not following.rstrip().endswith("."):
+    if (
+        following.strip()
+        and len(following) < 80
+        and not re.match(r"\s*[-*•–▪]\s", following)
+        and not following.rstrip().endswith(".")
+    ):
         header_end += 1 + len(following)
     employer, function = _named(source, start, header_end, period)
-    return Employment(source.span(start, header_end), source.span(start, end), period, employer, function)
+    return Employment(
+        source.span(start, header_end), source.span(start, end), period, employer, function
+    )
 
 
 def _named(source: Source, start: int, end: int, period: Period) -> tuple[Span | None, Span | None]:

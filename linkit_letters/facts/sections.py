@@ -19,9 +19,7 @@ HEADINGS = {
     "profile": r"(?:persoonlijk )?profiel|over mij(?:zelf)?|wie ben ik|samenvatting|profile|summary|about(?: me)?|introductie|intro|in het kort|personalia|persoonlijke gegevens|gegevens|contact|personal(?: details)?",
     "other": r"hobby'?s|interesses|interests|referenties|references|vrije tijd|nevenactiviteiten|vrijwilligerswerk|volunteer\w*|publicaties|publications|beschikbaarheid|availability|overig|diversen",
 }
-_HEADING = {
-    name: re.compile(rf"\W*(?:{pattern})\b\W*", re.I) for name, pattern in HEADINGS.items()
-}
+_HEADING = {name: re.compile(rf"\W*(?:{pattern})\b\W*", re.I) for name, pattern in HEADINGS.items()}
 MARKED = re.compile(r"^\s*(?:#{1,4}\s|\*\*[^*]+\*\*:?\s*$|__)|:\s*$|^[^a-zà-ÿ]{4,}$")
 
 

@@ -36,11 +36,18 @@ class Gate:
 
     def check(self, letter: Source) -> Checked:
         """Every claim of the letter, in its order."""
-        frame = Frame(letter)
+        frame = Frame(letter, self._vacancy)
         claims = [
-            claim for clause, sentence in frame.parts for claim in self._claims(clause, sentence, frame)
+            claim
+            for clause, sentence in frame.parts
+            for claim in self._claims(clause, sentence, frame)
         ]
         return Checked(tuple(sorted(claims, key=lambda claim: (claim.start, claim.end))))
+
+    @property
+    def evidence(self) -> Evidence:
+        """The candidate's documents, opened for questions."""
+        return self._evidence
 
     def _claims(self, clause: Piece, sentence: Piece, frame: Frame) -> Iterator[Claim]:
         stance = stance_of(clause, sentence)

@@ -15,7 +15,7 @@ from linkit_letters.language.tongues import SPEAKING, Tongue, tongues_in
 from linkit_letters.requirements.tongue import language_of
 
 GENERIC = frozenset(
-    "gecertificeerd gecertificeerde certified certificaat certificaten certificering certification certificate diploma als in of for voor as a an the".split()
+    ["gecertificeerd", "gecertificeerde", "certified", "certificaat", "certificaten", "certificering", "certification", "certificate", "diploma", "als", "in", "of", "for", "voor", "as", "a", "an", "the"]
 )
 
 
@@ -38,7 +38,12 @@ def schooling_claims(clause: Piece, evidence: Evidence) -> Iterator[Claim]:
     """A claim per degree, school and field of study."""
     known = evidence.facts.schooling
     for schooling in schooling_in(clause.text):
-        if schooling.kind == "level" and schooling.name == "wo" and schooling.text.lower() == "wo" and not known:
+        if (
+            schooling.kind == "level"
+            and schooling.name == "wo"
+            and schooling.text.lower() == "wo"
+            and not known
+        ):
             pass
         found = _schooling(schooling, evidence)
         yield Claim(
@@ -62,8 +67,11 @@ def tongue_claims(clause: Piece, evidence: Evidence) -> Iterator[Claim]:
         level = known[0] if known else None
         supported = known is not None or own
         reason = "" if supported else f"CV and notes tell of no {tongue.name}"
-        if supported and not own and tongue.level and (
-            tongue.level > (level or 3) or (level is None and tongue.level > 3)
+        if (
+            supported
+            and not own
+            and tongue.level
+            and (tongue.level > (level or 3) or (level is None and tongue.level > 3))
         ):
             supported, reason = False, f"the level of {tongue.name} is higher than CV or notes say"
         if supported and own and known and level and tongue.level and tongue.level > level:
@@ -85,7 +93,9 @@ def _certificate(certificate: Certificate, evidence: Evidence):  # type: ignore[
         return held[certificate.name]
     if certificate.name == "AWS Certified":
         return next((span for name, span in held.items() if name.startswith("AWS")), None)
-    lapsed = {name for name in (certificate.name,) if evidence.matching(re.compile(re.escape(name)))}
+    lapsed = {
+        name for name in (certificate.name,) if evidence.matching(re.compile(re.escape(name)))
+    }
     words = [
         word
         for word in re.findall(r"[\w+#.-]+", certificate.text)
@@ -109,10 +119,20 @@ def _schooling(schooling: Schooling, evidence: Evidence):  # type: ignore[no-unt
             and not (schooling.name == "wo" and other.name == "bachelor")
         ]  # fmt: skip
         if not fitting and schooling.name in ("hbo", "bachelor", "wo"):
-            fitting = [span for other, span in known if other.kind == "school" and _level_of_school(other.name) >= WEIGHT[schooling.name]]
+            fitting = [
+                span
+                for other, span in known
+                if other.kind == "school" and _level_of_school(other.name) >= WEIGHT[schooling.name]
+            ]
         return fitting[0] if fitting else evidence.literally(schooling.text)
     if schooling.kind == "school":
-        words = [w for w in re.findall(r"\w+", schooling.text) if w[0].isupper() and w.lower() not in ("universiteit", "university", "hogeschool", "technische", "van", "college")]
+        words = [
+            w
+            for w in re.findall(r"\w+", schooling.text)
+            if w[0].isupper()
+            and w.lower()
+            not in ("universiteit", "university", "hogeschool", "technische", "van", "college")
+        ]
         spans = [evidence.word(word) for word in words]
         if words and all(spans):
             return spans[0]
@@ -125,7 +145,9 @@ def _schooling(schooling: Schooling, evidence: Evidence):  # type: ignore[no-unt
 
 
 def _level_of_school(name: str) -> int:
-    return 3 if re.search(r"universi|\btu\b|technische|radboud|erasmus|nyenrode|\bku\b", name) else 2
+    return (
+        3 if re.search(r"universi|\btu\b|technische|radboud|erasmus|nyenrode|\bku\b", name) else 2
+    )
 
 
 def _is_spoken(tongue: Tongue, text: str) -> bool:
@@ -134,4 +156,6 @@ def _is_spoken(tongue: Tongue, text: str) -> bool:
         return True
     word = text[tongue.start : tongue.end]
     follows = re.match(r"(?:en|e)?\s+[a-zà-ÿ]{4,}", text[tongue.end :])
-    return not (word.endswith("e") or (follows and word.lower() in ("dutch", "german", "english", "french")))
+    return not (
+        word.endswith("e") or (follows and word.lower() in ("dutch", "german", "english", "french"))
+    )

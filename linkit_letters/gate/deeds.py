@@ -25,7 +25,10 @@ DEED = re.compile(
     r"established|drove|headed|supervised|trained|taught|architected|transformed|responsible|single-handedly|redesigned|secured|chaired|authored|invented|rescued|turned\s+around|championed)\b",
     re.I,
 )
-FEEL = re.compile(r"\b(?:gesproken|sprak\s+(?:ik|u|wij)|spoke\s+(?:with|to)\s+(?:you|her|him)|indruk|impression)\b", re.I)
+FEEL = re.compile(
+    r"\b(?:gesproken|sprak\s+(?:ik|u|wij)|spoke\s+(?:with|to)\s+(?:you|her|him)|indruk|impression)\b",
+    re.I,
+)
 ENOUGH = 0.5
 
 
@@ -36,10 +39,18 @@ def deed_claims(clause: Piece, evidence: Evidence, others: list[Claim]) -> Itera
         return
     leads = LEADING.search(clause.text)
     led = evidence.matching(LEADS)
-    stems = [stem for stem in content_stems(_without_names(clause)) if stem not in words_of("soft_words.txt")]
+    stems = [
+        stem
+        for stem in content_stems(_without_names(clause))
+        if stem not in words_of("soft_words.txt")
+    ]
     share, where = evidence.likeness(stems)
     supported = (share >= ENOUGH or len(stems) < 2) and not (leads and led is None)
-    reason = f"of what is told here CV and notes hold {share:.0%}" if share < ENOUGH else "CV and notes tell of no leading"
+    reason = (
+        f"of what is told here CV and notes hold {share:.0%}"
+        if share < ENOUGH
+        else "CV and notes tell of no leading"
+    )
     start, end = clause.start, clause.end
     while end > start and clause.text[end - start - 1] in " .!,;":
         end -= 1

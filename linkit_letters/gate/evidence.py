@@ -71,7 +71,9 @@ class Evidence:
         low = word.lower().removesuffix("'s").removesuffix("’s")
         found = self.words.get(low)
         if found is None and len(low) >= LONG_ENOUGH:
-            close = process.extractOne(low, self.words.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING)
+            close = process.extractOne(
+                low, self.words.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING
+            )
             found = self.words[close[0]] if close and close[0][:2] == low[:2] else None
         return None if found is None else self.span(*found)
 
@@ -106,10 +108,16 @@ class Evidence:
             return 1.0, None
         best, where = 0.0, None
         for first, second in self._pairs():
-            held = sum(any(alike(stem, other) for other in first.stems | second.stems) for stem in wanted)
+            held = sum(
+                any(alike(stem, other) for other in first.stems | second.stems) for stem in wanted
+            )
             if held / len(wanted) > best:
                 best = held / len(wanted)
-                where = self.span(first.source, first.piece.start, second.piece.end if second.source == first.source else first.piece.end)
+                where = self.span(
+                    first.source,
+                    first.piece.start,
+                    second.piece.end if second.source == first.source else first.piece.end,
+                )
         return best, where
 
     def _pairs(self) -> Iterator[tuple[Line, Line]]:

@@ -81,6 +81,20 @@ class Experience:
         return dated
 
 
+def using(facts: Facts, tools: Sequence[str]) -> list[Employment]:
+    """The dated employments in which all of the technology is named."""
+    return [e for e in facts.employments if e.period and set(tools) <= _tools_of(e)]
+
+
+def employers_using(facts: Facts, tools: Sequence[str]) -> list[Span]:
+    """Employers where all of the technology is named."""
+    return [
+        e.employer
+        for e in facts.employments
+        if e.employer is not None and set(tools) <= _tools_of(e)
+    ]
+
+
 def _tools_of(employment: Employment) -> set[str]:
     named = {tool.name for tool in tools_in(employment.entry.text)}
     return named | {implied for name in named for implied in implied_by(name)}
@@ -89,7 +103,7 @@ def _tools_of(employment: Employment) -> set[str]:
 def _names_employer(employment: Employment, text: str) -> bool:
     if employment.employer is None:
         return False
-    words = [w for w in re.findall(r"\w+", employment.employer.text) if len(w) > 2 and w[0].isupper()]
+    words = [
+        w for w in re.findall(r"\w+", employment.employer.text) if len(w) > 2 and w[0].isupper()
+    ]
     return bool(words) and bool(re.search(rf"(?<!\w){re.escape(words[0])}(?!\w)", text))
-
-

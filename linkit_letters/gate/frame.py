@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from linkit_letters.documents.source import Source
+from linkit_letters.gate.stance import LACK
 from linkit_letters.language.sentences import Piece, clauses, lines_of, sentences
 
 SALUTATION = re.compile(
     r"\W*(?:geachte|beste|dag|hallo|hoi|hi|hello|dear|goede(?:morgen|middag|dag)|l\.?s\.?\b|heren|mevrouw,|good (?:morning|afternoon)|hey|to whom)\b[^.!?\n]{0,60}[,!:.]?\s*$",
     re.I,
 )
-GREETED = re.compile(r"\W*(?:geachte|beste|dag|hallo|hoi|hi|hello|dear|hey)\s+[^,.!?\n]{1,40}[,!]", re.I)
+GREETED = re.compile(
+    r"\W*(?:geachte|beste|dag|hallo|hoi|hi|hello|dear|hey)\s+[^,.!?\n]{1,40}[,!]", re.I
+)
 CLOSING = re.compile(
     r"\W*(?:(?:met )?(?:vriendelijke|hartelijke|beste|warme|zonnige|een hartelijke)\s+groet(?:en|jes)?|hoogachtend|groet(?:en|jes)?|mvg|gr\.|"
     r"(?:kind|best|warm|warmest|many)?\s*regards|sincerely|yours (?:sincerely|faithfully|truly)|cheers|best wishes|all the best|thanks,|thank you,|best,|tot (?:snel|gauw|ziens|horens)|"
@@ -21,12 +24,16 @@ CLOSING = re.compile(
     re.I,
 )
 LABELLED = re.compile(
-    r"\W*(?:betreft|onderwerp|subject|re|inzake|datum|date|aan|to|van|from|cc|t\.a\.v\.?|kenmerk|ref(?:erentie|erence)?|plaats)\s*:\s", re.I
+    r"\W*(?:betreft|onderwerp|subject|re|inzake|datum|date|aan|to|van|from|cc|t\.a\.v\.?|kenmerk|ref(?:erentie|erence)?|plaats)\s*:\s",
+    re.I,
 )
 DATED = re.compile(
     r"\W*(?:[A-Z][\w' -]{2,25},\s*)?\d{1,2}[ -]+(?:\w{3,9}|\d{1,2})[ -]+20\d\d\W*$|\W*\w{3,9}\s+\d{1,2},\s+20\d\d\W*$"
 )
-ADDRESS = re.compile(r"\b\d{4}\s?[A-Z]{2}\b|^\W*(?:postbus|p\.?o\.? box)\b|@[\w-]+\.\w+\W*$|\b0\d[\d -]{8,}", re.I | re.M)
+ADDRESS = re.compile(
+    r"\b\d{4}\s?[A-Z]{2}\b|^\W*(?:postbus|p\.?o\.? box)\b|@[\w-]+\.\w+\W*$|\b0\d[\d -]{8,}",
+    re.I | re.M,
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,7 @@ class Frame:
     """A letter divided into its sentences, with what frames them left out."""
 
     letter: Source
+    vacancy: Source | None = None
 
     @cached_property
     def body(self) -> tuple[int, int]:
@@ -58,13 +66,35 @@ class Frame:
     def pieces(self) -> list[Piece]:
         """The sentences of the body."""
         start, end = self.body
-        head = [] if start else []
-        return [*head, *(piece for piece in sentences(self.letter.text) if self._counts(piece, start, end))]
+        return [p for p in sentences(self.letter.text) if self._counts(p, start, end)]
 
     @cached_property
     def parts(self) -> list[tuple[Piece, Piece]]:
-        """Every clause with its sentence."""
-        return [(clause, piece) for piece in self.pieces for clause in clauses(piece)]
+        """Every clause with its sentence; of a table row the cells that answer."""
+        return [
+            (clause, piece)
+            for piece in self.pieces
+            for clause in (self._cells(piece) if piece.table else clauses(piece))
+        ]
+
+    def _cells(self, row: Piece) -> list[Piece]:
+        """The row whole where it denies something; else its cells, without what the vacancy asks."""
+        if LACK.search(row.text):
+            return [row]
+        cells = [
+            Piece(row.start + m.start(), row.start + m.end(), m[0])
+            for m in re.finditer(r"[^|\s][^|]*", row.text)
+        ]
+        asked = self._asked
+        return [
+            c
+            for c in cells
+            if len(c.text.split()) < 3 or " ".join(c.text.lower().split()) not in asked
+        ]
+
+    @cached_property
+    def _asked(self) -> str:
+        return " ".join(self.vacancy.text.lower().split()) if self.vacancy else ""
 
     @cached_property
     def names(self) -> str:
@@ -77,5 +107,7 @@ class Frame:
             return False
         text = piece.text
         return not (
-            LABELLED.match(text) or DATED.fullmatch(text) or (ADDRESS.search(text) and len(text) < 90)
+            LABELLED.match(text)
+            or DATED.fullmatch(text)
+            or (ADDRESS.search(text) and len(text) < 90)
         )

@@ -31,9 +31,17 @@ PAST = re.compile(
     r"worked|works|working|experience|after|before|spent|served|formerly|previously|built|led|years|since|joined|earlier|most\s+recently|laatst\w*|recent\w*)\b",
     re.I,
 )
-PERSON = re.compile(r"\b(?:mevrouw|meneer|de\s+heer|dhr\.?|mevr\.?|mw\.?|mr\.?|ms\.?|mrs\.?|collega|naam\s+is|name\s+is|heet|groet\w*)\s*$", re.I)
-AFTER_NAME = re.compile(r"\s+(?:volgde|was|werd|kwam|bood|leerde|vroeg|gaf|heeft|had|followed|came|taught|hired|gave|is\s+(?:zij|hij))\b")
-PLACE = re.compile(r"\b(?:in|uit|te|near|regio|omgeving|woont|wonend|woonachtig|living|based|naar|vanuit|rond|from|station|gemeente|stad|locatie|kantoor)\s+(?:de\s+|regio\s+)?$", re.I)
+PERSON = re.compile(
+    r"\b(?:mevrouw|meneer|de\s+heer|dhr\.?|mevr\.?|mw\.?|mr\.?|ms\.?|mrs\.?|collega|naam\s+is|name\s+is|heet|groet\w*)\s*$",
+    re.I,
+)
+AFTER_NAME = re.compile(
+    r"\s+(?:volgde|was|werd|kwam|bood|leerde|vroeg|gaf|heeft|had|followed|came|taught|hired|gave|is\s+(?:zij|hij))\b"
+)
+PLACE = re.compile(
+    r"\b(?:in|uit|te|near|regio|omgeving|woont|wonend|woonachtig|living|based|naar|vanuit|rond|from|station|gemeente|stad|locatie|kantoor)\s+(?:de\s+|regio\s+)?$",
+    re.I,
+)
 
 
 def name_claims(
@@ -43,13 +51,19 @@ def name_claims(
     taken = _taken(clause.text)
     for start, end in _names(clause, sentence, frame, evidence, vacancy):
         text = clause.text[start:end]
-        if any(s < end and start < e for s, e in taken) or _is_person(text, clause.text[:start], frame, evidence):
+        if any(s < end and start < e for s, e in taken) or _is_person(
+            text, clause.text[:start], frame, evidence
+        ):
             continue
         found = _known(text, evidence)
         if found is None:
             if _is_place(text, clause.text[:start]):
                 continue
-            if vacancy is not None and _in_text(text, vacancy.text) and not _of_the_past(clause, start):
+            if (
+                vacancy is not None
+                and _in_text(text, vacancy.text)
+                and not _of_the_past(clause, start)
+            ):
                 continue
         employed = EMPLOYED.search(clause.text[:start]) or AFTER_NAME.match(clause.text[end:])
         if found is not None and not employed:
@@ -80,11 +94,15 @@ def _names(
         start, end = match.span()
         while start < end:
             word = re.match(r"\S+", clause.text[start:end])
-            if word is None or not _is_ordinary(word[0], start, end, clause, sentence, frame, evidence, vacancy):
+            if word is None or not _is_ordinary(
+                word[0], start, end, clause, sentence, frame, evidence, vacancy
+            ):
                 break
             start += word.end()
             start += len(clause.text[start:end]) - len(clause.text[start:end].lstrip())
-            connector = re.match(r"(?:van\s+der|van\s+de|van|de|der|den|of|the|&|\+)\s+", clause.text[start:end])
+            connector = re.match(
+                r"(?:van\s+der|van\s+de|van|de|der|den|of|the|&|\+)\s+", clause.text[start:end]
+            )
             if connector:
                 start += connector.end()
         text = clause.text[start:end].rstrip(".'’")
@@ -93,7 +111,14 @@ def _names(
 
 
 def _is_ordinary(
-    word: str, start: int, end: int, clause: Piece, sentence: Piece, frame: Frame, evidence: Evidence, vacancy: Source | None
+    word: str,
+    start: int,
+    end: int,
+    clause: Piece,
+    sentence: Piece,
+    frame: Frame,
+    evidence: Evidence,
+    vacancy: Source | None,
 ) -> bool:
     """A word that is only written with a capital because a sentence or an item begins with it."""
     low = word.lower().strip(".'’")
@@ -102,15 +127,26 @@ def _is_ordinary(
     if len(word) > 1 and (word[1:] != word[1:].lower()):
         return low in _abbreviations()
     before = sentence.text[: clause.start + start - sentence.start]
-    opens = not re.search(r"\w", before) or bool(re.search(r"(?:[.!?:|•*\"“(–—-]|\d[.)])\s*\**$", before))
+    opens = not re.search(r"\w", before) or bool(
+        re.search(r"(?:[.!?:|•*\"“(–—-]|\d[.)])\s*\**$", before)
+    )
     if not opens:
         return False
-    if low in _lower_words(frame.letter.text) or low in evidence.words and _is_lower(low, evidence) or (vacancy is not None and low in _lower_words(vacancy.text)):
+    if (
+        low in _lower_words(frame.letter.text)
+        or (low in evidence.words
+        and _is_lower(low, evidence))
+        or (vacancy is not None and low in _lower_words(vacancy.text))
+    ):
         return True
     rest = clause.text[start + len(word) : end].strip()
     if rest:  # two names in a row; the first may still be a word: `Bij Vestora`, `Dankzij Kwantis`
         return low in words_of_opening() or low.endswith(("end", "elijk", "elijks", "ly", "ing"))
-    return not AFTER_NAME.match(clause.text[end:]) or low in words_of_opening() or low.endswith(("ing", "heid", "tie", "aat", "schap", "ness", "ment", "tion", "er", "en"))
+    return (
+        not AFTER_NAME.match(clause.text[end:])
+        or low in words_of_opening()
+        or low.endswith(("ing", "heid", "tie", "aat", "schap", "ness", "ment", "tion", "er", "en"))
+    )
 
 
 def _known(text: str, evidence: Evidence) -> tuple[Span, ...] | None:
@@ -118,7 +154,11 @@ def _known(text: str, evidence: Evidence) -> tuple[Span, ...] | None:
     literal = evidence.literally(text)
     if literal is not None:
         return (literal,)
-    words = [w for w in re.findall(r"[\w]+(?:['’.&-]\w+)*", text) if w.lower() not in FUNCTION_WORDS and len(w) > 1]
+    words = [
+        w
+        for w in re.findall(r"[\w]+(?:['’.&-]\w+)*", text)
+        if w.lower() not in FUNCTION_WORDS and len(w) > 1
+    ]
     telling = [w for w in words if w.lower() not in _company_words()] or words
     spans = [evidence.word(_bare(word)) for word in telling]
     if telling and all(spans):
@@ -138,13 +178,19 @@ def _is_person(text: str, before: str, frame: Frame, evidence: Evidence) -> bool
     outside = frame.names
     return bool(
         PERSON.search(before)
-        or (name and all(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", name.text, re.I) for w in words))
-        or all(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", outside) for w in words if w[:1].isupper())
+        or (
+            name and all(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", name.text, re.I) for w in words)
+        )
+        or all(
+            re.search(rf"(?<!\w){re.escape(w)}(?!\w)", outside) for w in words if w[:1].isupper()
+        )
     )
 
 
 def _is_place(text: str, before: str) -> bool:
-    return text.lower() in _places() or bool(PLACE.search(before) and text.split()[0].lower() in _places())
+    return text.lower() in _places() or bool(
+        PLACE.search(before) and text.split()[0].lower() in _places()
+    )
 
 
 def _in_text(text: str, other: str) -> bool:
@@ -155,15 +201,26 @@ def _in_text(text: str, other: str) -> bool:
 def _of_the_past(clause: Piece, start: int) -> bool:
     """Whether the candidate is said to have been there already."""
     near = clause.text[max(0, start - 60) : start + 60]
-    return bool(PAST.search(near)) and not TO_COME.search(near) and bool(EMPLOYED.search(clause.text[:start]))
+    return (
+        bool(PAST.search(near))
+        and not TO_COME.search(near)
+        and bool(EMPLOYED.search(clause.text[:start]))
+    )
 
 
 def _among_tools(text: str, start: int, end: int) -> bool:
     near = [t for t in tools_in(text) if 0 <= start - t.end <= 12 or 0 <= t.start - end <= 12]
     between = [text[t.end : start] if t.end <= start else text[end : t.start] for t in near]
-    return any(re.fullmatch(r"\s*(?:,|/|\+|&|en|and|,\s*(?:en|and))?\s*(?:met\s+|with\s+)?", gap) for gap in between) or bool(
+    return any(
+        re.fullmatch(r"\s*(?:,|/|\+|&|en|and|,\s*(?:en|and))?\s*(?:met\s+|with\s+)?", gap)
+        for gap in between
+    ) or bool(
         re.search(r"\b(?:tool|tooling|framework|pakket|met|with|in)\s+$", text[:start], re.I)
-        and re.search(r"\b(?:kent|beheerst|programmeer\w*|tool\w*|framework\w*|ontwikkel\w*|knows|using)\b", text, re.I)
+        and re.search(
+            r"\b(?:kent|beheerst|programmeer\w*|tool\w*|framework\w*|ontwikkel\w*|knows|using)\b",
+            text,
+            re.I,
+        )
     )
 
 

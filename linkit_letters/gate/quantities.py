@@ -17,7 +17,10 @@ from linkit_letters.language.numbers import Number, numbers_in
 from linkit_letters.language.sentences import Piece
 from linkit_letters.language.stems import alike, content_stems
 
-YEARS = re.compile(r"\s*(?:à\s*\d+\s*)?\+?\s*(?:volle\s+|hele\s+|full\s+|lange\s+)?(?:-?jarige|jaar|jaren|jr\b|years?|yrs|-year)", re.I)
+YEARS = re.compile(
+    r"\s*(?:à\s*\d+\s*)?\+?\s*(?:volle\s+|hele\s+|full\s+|lange\s+)?(?:-?jarige|jaar|jaren|jr\b|years?|yrs|-year)",
+    re.I,
+)
 MONTHS = re.compile(r"\s*(?:volle\s+)?(?:maanden|maand|months?)\b", re.I)
 AGO = re.compile(r"\s*(?:jaar|jaren|years?)\s+(?:geleden|ago|oud|old|later)\b", re.I)
 PER_YEAR = re.compile(r"\bper\s+$|\ba\s+$", re.I)
@@ -26,7 +29,9 @@ PEOPLE = (
     r"teamleden|leden|people|members|colleagues|fte|fte['’]s|professionals|programmeurs|scientists|persons|juniors|mediors|seniors|trainees|stagiairs?|"
     r"architecten|architects|analysts|technici|monteurs|programmers|direct reports|reports|staff|koppen|heads|vakgenoten|projectleiders|teamgenoten|agents|operators|krachten)"
 )
-TEAM_AFTER = re.compile(rf"\s*(?:[-–]\s*)?(?:koppig\w*|person|man\b|strong)|\s+(?:[\w-]+\s+){{0,2}}{PEOPLE}\b", re.I)
+TEAM_AFTER = re.compile(
+    rf"\s*(?:[-–]\s*)?(?:koppig\w*|person|man\b|strong)|\s+(?:[\w-]+\s+){{0,2}}{PEOPLE}\b", re.I
+)
 TEAM_BEFORE = re.compile(
     r"\b(?:team\w*|squads?|ploeg|groep|group|afdeling|department|crew|club)\s+(?:van|of|met|with)\s+(?:in\s+totaal\s+|ongeveer\s+|zo['’]n\s+|circa\s+|ca\.?\s+|about\s+|around\s+|some\s+|een\s+man\s+of\s+|ruim\s+|meer\s+dan\s+|more\s+than\s+|over\s+)?$|\been\s+man\s+of\s+$",
     re.I,
@@ -35,8 +40,14 @@ LEADING = re.compile(
     r"\b(?:leid(?:t|de|den|ing\w*|en)|geleid|leidinggev\w+|aanstur\w+|aangestuurd|stuurde|stuurt|sturen|manag(?:e|ed|es|ing)|gemanaged|led|lead|leads|leading|head(?:ed|s)?|supervis\w+|teamlead\w*|teamleider|hoofd|line\s+manag\w+|voorman)\b",
     re.I,
 )
-MORE = re.compile(r"\b(?:ruim|meer\s+dan|over|more\s+than|dik|boven\s+de|upwards\s+of|well\s+over|minstens|at\s+least)\s*(?:de\s+)?$", re.I)
-NEARLY = re.compile(r"\b(?:bijna|circa|ca\.?|ongeveer|zo['’]n|rond(?:\s+de)?|pakweg|about|around|nearly|almost|some|roughly|approximately|tegen\s+de|een\s+kleine|just\s+under|krap)\s*$", re.I)
+MORE = re.compile(
+    r"\b(?:ruim|meer\s+dan|over|more\s+than|dik|boven\s+de|upwards\s+of|well\s+over|minstens|at\s+least)\s*(?:de\s+)?$",
+    re.I,
+)
+NEARLY = re.compile(
+    r"\b(?:bijna|circa|ca\.?|ongeveer|zo['’]n|rond(?:\s+de)?|pakweg|about|around|nearly|almost|some|roughly|approximately|tegen\s+de|een\s+kleine|just\s+under|krap)\s*$",
+    re.I,
+)
 OF_LETTER = re.compile(
     r"\s*(?:van\s+(?:de|uw|het|jullie)\s+\w+\s+)?(?:van\s+de\s+)?(?:dingen|zaken|punten?|redenen|vragen|eisen|wensen|kanttekening\w*|opmerking\w*|alinea\w*|criteria|gesprek\w*|bijlagen?|things|points?|reasons|questions|requirements|wishes|caveats?|remarks?|gaps?|of\s+(?:your|the)|van\s+(?:de|uw|het|jullie)|musts?|minuten|minutes|keer|times|kanten|sides|wereld\w*|worlds|vliegen|woorden|words|zinnen|weken?|weeks?|dagen|days?)\b",
     re.I,
@@ -45,11 +56,18 @@ HARMLESS_BEFORE = re.compile(
     r"(?:\b(?:tel|telefoon|phone|mobiel|nummer|number|nr|versie|version|release|v|fase|phase|level|niveau|top|deel|part|stap|step|iso|nen|windows|ref|kenmerk|artikel|art|schaal|azure|http|layer|laag|tier|eerste|bijlage|pagina)\.?\s*:?\s*|[A-Za-z]-)$",
     re.I,
 )
-COUNTED = re.compile(r"\s*(?:[\w-]+\s+)?(?:werkgevers?|opdrachtgevers?|klanten|projecten|opdrachten|bedrijven|organisaties|functies|employers?|clients?|projects|assignments|companies|organisations|jobs|banen|sectoren|rollen|roles|talen|languages|certificaten|certificates)\b", re.I)
+COUNTED = re.compile(
+    r"\s*(?:[\w-]+\s+)?(?:werkgevers?|opdrachtgevers?|klanten|projecten|opdrachten|bedrijven|organisaties|functies|employers?|clients?|projects|assignments|companies|organisations|jobs|banen|sectoren|rollen|roles|talen|languages|certificaten|certificates)\b",
+    re.I,
+)
 
 
 def quantity_claims(
-    clause: Piece, sentence: Piece, evidence: Evidence, experience: Experience, vacancy: Source | None
+    clause: Piece,
+    sentence: Piece,
+    evidence: Evidence,
+    experience: Experience,
+    vacancy: Source | None,
 ) -> Iterator[Claim]:
     """A claim per number that says something of the candidate."""
     skipped = [(t.start, t.end) for t in tools_in(clause.text)]
@@ -75,11 +93,27 @@ def _claim(
     if AGO.match(after) or PER_YEAR.search(before):
         return
     if years := YEARS.match(after):
-        spans = experience.of_years(number.value, clause, sentence, nearly=bool(NEARLY.search(before)))
-        yield _made("years", number.start, number.end + years.end(), clause, spans, "CV and notes give fewer years, or none")
+        spans = experience.of_years(
+            number.value, clause, sentence, nearly=bool(NEARLY.search(before))
+        )
+        yield _made(
+            "years",
+            number.start,
+            number.end + years.end(),
+            clause,
+            spans,
+            "CV and notes give fewer years, or none",
+        )
     elif months := MONTHS.match(after):
         spans = experience.of_years(number.value / 12, clause, sentence, nearly=True)
-        yield _made("years", number.start, number.end + months.end(), clause, spans, "CV and notes give fewer months, or none")
+        yield _made(
+            "years",
+            number.start,
+            number.end + months.end(),
+            clause,
+            spans,
+            "CV and notes give fewer months, or none",
+        )
     elif team := TEAM_AFTER.match(after):
         yield _team(number, number.end + team.end(), clause, before, evidence)
     elif TEAM_BEFORE.search(before):
@@ -110,7 +144,14 @@ def _calendar(year: int, start: int, end: int, clause: Piece, evidence: Evidence
         return None  # when somebody can begin is no fact of the past
     short = rf"['’‘]{year % 100:02d}"
     span = evidence.matching(re.compile(rf"(?<!\d){year}(?!\d)|{short}(?!\d)"))
-    return _made("years", start, end, clause, (span,) if span else None, f"{year} stands neither in CV nor notes")
+    return _made(
+        "years",
+        start,
+        end,
+        clause,
+        (span,) if span else None,
+        f"{year} stands neither in CV nor notes",
+    )
 
 
 def _team(number: Number, end: int, clause: Piece, before: str, evidence: Evidence) -> Claim:
@@ -129,7 +170,11 @@ def _team(number: Number, end: int, clause: Piece, before: str, evidence: Eviden
         ]  # fmt: skip
         reason = "CV and notes do not say that the candidate led them"
     spans = tuple(evidence.span(place, other.start, other.end) for place, other in near[:1])
-    start = led.start() if led and not near and led.start() < number.start and number.start - led.start() < 40 else number.start
+    start = (
+        led.start()
+        if led and not near and led.start() < number.start and number.start - led.start() < 40
+        else number.start
+    )
     return _made("team_size", start, end, clause, spans or None, reason)
 
 
@@ -140,7 +185,9 @@ def _of_people(place: int, number: Number, evidence: Evidence) -> bool:
     return bool(
         TEAM_AFTER.match(after)
         or TEAM_BEFORE.search(before)
-        or re.search(r"\b(?:team\w*|ploeg|squad|afdeling|group|groep)\W+(?:\w+\W+){0,3}$", before, re.I)
+        or re.search(
+            r"\b(?:team\w*|ploeg|squad|afdeling|group|groep)\W+(?:\w+\W+){0,3}$", before, re.I
+        )
         or re.match(r"[\w\s,-]{0,25}\b(?:team|ploeg|squad)\b", after, re.I)
     )
 
@@ -153,7 +200,9 @@ def _figure(
     following = content_stems(after[:40])[:2]
     best: tuple[int, Span] | None = None
     for place, other in evidence.numbers:
-        if not _close(number.value, other.value, before) or (number.unit == "%") != (other.unit == "%"):
+        if not _close(number.value, other.value, before) or (number.unit == "%") != (
+            other.unit == "%"
+        ):
             continue
         nearby = content_stems(evidence.around(place, other.start, other.end, 90))
         score = sum(any(alike(stem, one) for one in nearby) for stem in stems)
@@ -162,7 +211,12 @@ def _figure(
             best = score, evidence.span(place, other.start, other.end)
     if best is not None and (best[0] > 0 or not stems):
         return (best[1],)
-    if COUNTED.match(after) and number.value <= max(2, len(evidence.facts.employments), len(evidence.facts.tongues), len(evidence.facts.certificates)):
+    if COUNTED.match(after) and number.value <= max(
+        2,
+        len(evidence.facts.employments),
+        len(evidence.facts.tongues),
+        len(evidence.facts.certificates),
+    ):
         return tuple(e.header for e in evidence.facts.employments[:3])
     return None
 
@@ -180,7 +234,11 @@ def _close(claimed: float, told: float, before: str) -> bool:
 def _harmless(number: Number, text: str) -> bool:
     """Phone numbers, versions, clock times, dates, `één van`, numbers within names."""
     before, after = text[: number.start], text[number.end :]
-    if HARMLESS_BEFORE.search(before) or re.match(r"[./:]\d|\s*[ap]m\b|\s*uur\s*(?:'s|precies)|e\b|de\b|ste\b|th\b|st\b|nd\b|rd\b|x\b|\s+(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|january|february|march|may|june|july|august|october)\b|-[a-z]{0,2}\d", after, re.I):
+    if HARMLESS_BEFORE.search(before) or re.match(
+        r"[./:]\d|\s*[ap]m\b|\s*uur\s*(?:'s|precies)|e\b|de\b|ste\b|th\b|st\b|nd\b|rd\b|x\b|\s+(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|january|february|march|may|june|july|august|october)\b|-[a-z]{0,2}\d",
+        after,
+        re.I,
+    ):
         return True
     if number.text[0].isdigit() and len(re.sub(r"\D", "", number.text)) >= 7:
         return True
@@ -188,4 +246,10 @@ def _harmless(number: Number, text: str) -> bool:
         return not YEARS.match(after)
     if number.value == 0 or (number.value == 24 and after.startswith("/7")):
         return True
-    return bool(re.search(r"[\d][./-]$", before)) or bool(re.search(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+$", before, re.I))
+    return bool(re.search(r"[\d][./-]$", before)) or bool(
+        re.search(
+            r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+$",
+            before,
+            re.I,
+        )
+    )

@@ -43,7 +43,10 @@ HEADS = {
     "hacker": r"hack\w*|pen\w*test\w*",
     "testmanager": r"test\s*-?manag\w+",
 }
-SELF = re.compile(r"\b(?:onder|by|door|van|with|met|samen\s+met|naast|rapporteer\w*|reporting\s+to|aan\s+(?:de|een)|to\s+the)\s+(?:de\s+|een\s+|the\s+|a\s+|an\s+|twee\s+|drie\s+)?(?:[\w-]+\s+)?$", re.I)
+SELF = re.compile(
+    r"\b(?:onder|by|door|van|with|met|samen\s+met|naast|rapporteer\w*|reporting\s+to|aan\s+(?:de|een)|to\s+the)\s+(?:de\s+|een\s+|the\s+|a\s+|an\s+|twee\s+|drie\s+)?(?:[\w-]+\s+)?$",
+    re.I,
+)
 
 
 def title_claims(clause: Piece, evidence: Evidence, vacancy: Source | None) -> Iterator[Claim]:
@@ -110,5 +113,9 @@ def _long_enough(evidence: Evidence) -> Span | None:
 def _of_vacancy(text: str, clause: Piece, vacancy: Source) -> bool:
     """The function that the vacancy offers, named as such: `graag stel ik … voor als testmanager`."""
     return text.lower() in vacancy.text.lower() and bool(
-        re.search(r"\b(?:voor|rol|functie|positie|vacature|opdracht|for|role|position|stel|draag|propose|introduce|interesse|interest)\b", clause.text, re.I)
+        re.search(
+            r"\b(?:voor|rol|functie|positie|vacature|opdracht|for|role|position|stel|draag|propose|introduce|interesse|interest)\b",
+            clause.text,
+            re.I,
+        )
     )

@@ -27,14 +27,21 @@ def tool_claims(clause: Piece, evidence: Evidence) -> Iterator[Claim]:
         start, end = clause.start + tool.start, clause.start + tool.end
         if is_of_client(clause, start):
             continue
-        if any(c.start <= tool.start < c.end and c.name.lower() != tool.name.lower() for c in certificates):
+        if any(
+            c.start <= tool.start < c.end and c.name.lower() != tool.name.lower()
+            for c in certificates
+        ):
             continue
         spans = evidence.facts.tools.get(tool.name)
         if spans is None:
             literal = evidence.literally(re.sub(r"[ -]?v?[\d.x]+\+?$", "", tool.text) or tool.text)
             spans = [literal] if literal and tool.name not in evidence.facts.denied_tools else None
         weak = evidence.facts.denied_tools.get(tool.name)
-        if spans is None and weak is not None and (SLIGHTLY.search(clause.text) or WEAK.search(weak.text)):
+        if (
+            spans is None
+            and weak is not None
+            and (SLIGHTLY.search(clause.text) or WEAK.search(weak.text))
+        ):
             spans = [weak]
         yield Claim(
             "tool",

@@ -34,7 +34,9 @@ def certificates_in(text: str) -> list[Certificate]:
         for match in pattern.finditer(text):
             if not any(c.start < match.end() and match.start() < c.end for c in found):
                 found.append(Certificate(name, match.start(), match.end(), match[0]))
-    found += [c for c in _described(text) if not any(f.start < c.end and c.start < f.end for f in found)]
+    found += [
+        c for c in _described(text) if not any(f.start < c.end and c.start < f.end for f in found)
+    ]
     return sorted(found, key=lambda certificate: certificate.start)
 
 
@@ -47,7 +49,9 @@ def _described(text: str) -> Iterator[Certificate]:
         text,
     ):
         named = match[1] or match[2]
-        yield Certificate(" ".join(named.lower().replace("-", " ").split()), match.start(), match.end(), match[0])
+        yield Certificate(
+            " ".join(named.lower().replace("-", " ").split()), match.start(), match.end(), match[0]
+        )
 
 
 @cache

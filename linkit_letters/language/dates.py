@@ -22,7 +22,9 @@ MONTHS = {
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19[6-9]\d|20[0-4]\d)"
 _POINT = rf"(?:(?:(?:\d{{1,2}}\s+)?(?:{_MONTH})\.?,?\s+|(?:\d{{1,2}}[-/.])?\d{{1,2}}\s?[-/.]\s?)?{_YEAR}(?:[-/.]\d{{2}}(?!\d))?|['’‘]\d\d)"
-_NOW = r"heden|nu|nog steeds|present|now|current(?:ly)?|today|vandaag|lopend|ongoing|\.\.\.|…|huidig"
+_NOW = (
+    r"heden|nu|nog steeds|present|now|current(?:ly)?|today|vandaag|lopend|ongoing|\.\.\.|…|huidig"
+)
 _RANGE = re.compile(
     rf"(?<![\w/])(?:van(?:af)?\s+|from\s+|begin\s+|eind\s+|medio\s+)?({_POINT})\s*"
     rf"(?:[-–—−>]+|tot\s+en\s+met|t/m|tot|to|until|till|en|→)\s*(?:begin\s+|eind\s+|medio\s+)?({_POINT}|{_NOW})(?![\w/])",
@@ -33,7 +35,9 @@ _SINCE = re.compile(
     rf"|({_POINT})\s*[-–—]\s*(?=$|[\r\n)|])",
     re.I | re.M,
 )
-_PART = re.compile(rf"(?P<word>{_MONTH})|(?P<year>{_YEAR})|['’‘](?P<short>\d\d)|(?P<number>\d+)", re.I)
+_PART = re.compile(
+    rf"(?P<word>{_MONTH})|(?P<year>{_YEAR})|['’‘](?P<short>\d\d)|(?P<number>\d+)", re.I
+)
 
 
 @dataclass(frozen=True)

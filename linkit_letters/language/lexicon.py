@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from linkit_letters.language.words import lines_of, words_of
 
@@ -12,7 +13,9 @@ ATOM = re.compile(r"[^\W_]+(?:#|\+\+)?")
 GAP = re.compile(r"[ \u00a0./&’'-]{0,2}")
 MOST_ATOMS = 4
 OPENING = re.compile(r"(?:^|[.!?:]\s+|\n\s*)$")
-VERSION = re.compile(r"[ -]?v?\d{1,4}(?:\.[\dx]{1,3})*\+?(?![\w%]|\s*(?:jaar|jr|years?|uur|maanden))")
+VERSION = re.compile(
+    r"[ -]?v?\d{1,4}(?:\.[\dx]{1,3})*\+?(?![\w%]|\s*(?:jaar|jr|years?|uur|maanden))"
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def _longest(text: str, atoms: list[re.Match[str]], at: int) -> tuple[Tool | Non
 def _adjacent(text: str, atoms: list[re.Match[str]]) -> bool:
     return all(
         GAP.fullmatch(text, one.end(), other.start())
-        for one, other in zip(atoms, atoms[1:], strict=False)
+        for one, other in pairwise(atoms)
     )
 
 
@@ -92,13 +95,22 @@ def _exactly(text: str, start: int, end: int, alias: _Alias) -> bool:
         return False
     if len(alias.written) == 1:
         near = text[max(0, start - 3) : start] + text[end : end + 2]
-        return bool(re.search(r"[,/(+]|\b(?:in|en|of|or)\b", near)) and text[end : end + 1] not in ".'’&-"
-    return alias.name in _unlike_words() or not OPENING.search(text[:start][-4:]) or text[end : end + 1] in ",/)+:"
+        return (
+            bool(re.search(r"[,/(+]|\b(?:in|en|of|or)\b", near))
+            and text[end : end + 1] not in ".'’&-"
+        )
+    return (
+        alias.name in _unlike_words()
+        or not OPENING.search(text[:start][-4:])
+        or text[end : end + 1] in ",/)+:"
+    )
 
 
 @cache
 def _unlike_words() -> frozenset[str]:
-    return frozenset("React Vue Angular Kafka Kibana Redux Solr Cisco Teradata Azure Oracle SAS AVG UX BDD".split())
+    return frozenset(
+        ["React", "Vue", "Angular", "Kafka", "Kibana", "Redux", "Solr", "Cisco", "Teradata", "Azure", "Oracle", "SAS", "AVG", "UX", "BDD"]
+    )
 
 
 @cache

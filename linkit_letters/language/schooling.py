@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 LEVELS = {
     "mbo": r"mbo(?:[- ]?(?:niveau|level)? ?-?[234])?|middelbaar beroepsonderwijs|vocational|mts|roc",
-    "hbo": r"hbo\+?|hogeschool|hts|heao|university of applied sciences|bachelor of (?:applied|ict|information|business)[\w ]*",
-    "bachelor": r"bachelors?(?:'s)?(?: of [\w ]{3,20})?|bachelordiploma|b\.?sc\.?|b\.?a\.?|b\.?ict|b\.?eng|ba\b",
-    "master": r"masters?(?:'s)?(?: of [\w ]{3,20})?(?: degree)?|masterdiploma|m\.?sc\.?|m\.?a\.|mba|doctorandus|drs\.?|ir\.|ingenieurstitel",
+    "hbo": r"hbo\+?|hogeschool|hts|heao|university of applied sciences|bachelor of (?:applied science|ict)",
+    "bachelor": r"bachelors?(?:'s)?(?: of (?:science|arts|applied science|ict|engineering|laws|business administration))?|bachelordiploma|b\.?sc\.?|b\.?a\.?|b\.?ict|b\.?eng|ba\b",
+    "master": r"masters?(?:'s)?(?: of (?:science|arts|engineering|laws|business administration))?(?: degree)?|masterdiploma|m\.?sc\.?|m\.?a\.|mba|doctorandus|drs\.?|ir\.|ingenieurstitel",
     "wo": r"wo\b|universit(?:eit|air|y)\w*|academisch|academic|tu (?:delft|eindhoven|twente)|rijksuniversiteit|vu\b|uva\b",
     "phd": r"ph\.?d\.?|promoveerde|gepromoveerd|promotieonderzoek|doctoraat|doctorate|proefschrift|dissertation",
     "school": r"vwo|havo|vmbo|gymnasium|atheneum|bootcamp",
@@ -36,7 +36,9 @@ FIELDS = (
     r"communication|multimedia design|human-computer interaction|systeembeheer|ict"
 )
 _LEVEL = re.compile(
-    "|".join(rf"(?P<{name}>{pattern})" for name, pattern in LEVELS.items()).join((r"(?<![\w-])(?:", r")(?![\w])")),
+    "|".join(rf"(?P<{name}>{pattern})" for name, pattern in LEVELS.items()).join(
+        (r"(?<![\w-])(?:", r")(?![\w])")
+    ),
     re.I,
 )
 _FIELD = re.compile(rf"(?<![\w])(?:{FIELDS})(?![\w])", re.I)
@@ -65,7 +67,9 @@ def schooling_in(text: str) -> list[Schooling]:
         found.append(Schooling("school", match[0].lower(), match.start(), match.end(), match[0]))
     for match in _LEVEL.finditer(text):
         level = match.lastgroup or ""
-        if not any(s.start <= match.start() < s.end for s in found) and not _only_thinking(text, match):
+        if not any(s.start <= match.start() < s.end for s in found) and not _only_thinking(
+            text, match
+        ):
             found.append(Schooling("level", level, match.start(), match.end(), match[0]))
     for match in _FIELD.finditer(text):
         near = text[max(0, match.start() - 70) : match.end() + 40]
@@ -87,5 +91,10 @@ def _only_thinking(text: str, match: re.Match[str]) -> bool:
         "denkniveau" in after
         or before.endswith(("scrum ", "scrum-", "data ", "web"))
         or after.startswith((" data", "data", "-branch", " branch", " node"))
-        or (match.lastgroup == "wo" and match[0].islower() and match[0].lower() == "wo" and "niveau" not in after)
+        or (
+            match.lastgroup == "wo"
+            and match[0].islower()
+            and match[0].lower() == "wo"
+            and "niveau" not in after
+        )
     )

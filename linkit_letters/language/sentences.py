@@ -24,7 +24,7 @@ CONTRAST = (
 )
 SUBJECT = r"hij|zij|ze|ik|he|she|they|I|we|wij|u|jullie|you|je"
 CLAUSE = re.compile(
-    rf"\s*[;:]\s+|\s+[–—-]\s+|\s*,\s+(?=(?:en\s+|and\s+)?(?:{CONTRAST}|(?:{SUBJECT})\s)\b)"
+    rf"\s*;\s+|\s+[–—-]\s+|\s*,\s+(?=(?:en\s+|and\s+)?(?:{CONTRAST}|(?:{SUBJECT})\s)\b)"
     rf"|\s+(?=(?:maar|but|though|although|terwijl|whereas|hoewel)\s)|\s*[()]\s*"
     rf"|\s+(?:en|and)\s+(?=(?:{SUBJECT})\s)",
     re.I,
@@ -56,7 +56,9 @@ def sentences(text: str) -> list[Piece]:
             continue
         at = start
         for stop in END.finditer(text, start, end):
-            if stop.end() >= end or not ABBREVIATION.search(text, max(at, stop.start() - 8), stop.end()):
+            if stop.end() >= end or not ABBREVIATION.search(
+                text, max(at, stop.start() - 8), stop.end()
+            ):
                 found.append(_trimmed(text, at, stop.end()))
                 at = stop.end()
         found.append(_trimmed(text, at, end))
@@ -112,7 +114,9 @@ def _goes_on(previous: str, line: str) -> bool:
         and bool(WRAPPED_FROM.search(stripped))
         and not (len(stripped) < 60 and stripped.endswith(","))
         and not (line[:1].isupper() and len(stripped) < 60)
-    ) or (len(stripped) >= 30 and line.strip()[:1].islower() and bool(WRAPPED_FROM.search(stripped)))
+    ) or (
+        len(stripped) >= 30 and line.strip()[:1].islower() and bool(WRAPPED_FROM.search(stripped))
+    )
 
 
 def _trimmed(text: str, start: int, end: int, *, table: bool = False) -> Piece:

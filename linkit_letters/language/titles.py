@@ -20,10 +20,21 @@ ROLES = (
     r"medewerker|officer|auditor|hacker|pentester|trainer|docent|leider|lead|eigenaar|oprichter|founder|cto|ciso|operator|technicus|monteur)"
 )
 _SENIOR = re.compile(
-    r"(?<![\w])(?:" + "|".join(f"(?P<{name}>{forms})" for name, forms in RANKS.items()) + r")(?![\w])", re.I
+    r"(?<![\w])(?:"
+    + "|".join(f"(?P<{name}>{forms})" for name, forms in RANKS.items())
+    + r")(?![\w])",
+    re.I,
 )
 _TITLE = re.compile(rf"(?<![\w]){ROLES}(?:s|en)?(?![\w])", re.I)
-HIGHER = {"junior": 0, "medior": 1, "senior": 2, "expert": 2, "lead": 3, "architect": 3, "manager": 3}
+HIGHER = {
+    "junior": 0,
+    "medior": 1,
+    "senior": 2,
+    "expert": 2,
+    "lead": 3,
+    "architect": 3,
+    "manager": 3,
+}
 
 
 @dataclass(frozen=True)

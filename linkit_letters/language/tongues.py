@@ -56,11 +56,15 @@ LEVELS = {
     1: "basis|basiskennis|matig|beginner|beginnend|elementary|a1|a2|basic|basics|een beetje|a little|enige kennis|schools|some",
 }
 _LANGUAGE = re.compile(
-    r"(?<![\w-])(?:" + "|".join(f"(?P<{name}>{forms})" for name, forms in LANGUAGES.items()) + r")(?:en|e)?(?![\w])",
+    r"(?<![\w-])(?:"
+    + "|".join(f"(?P<{name}>{forms})" for name, forms in LANGUAGES.items())
+    + r")(?:en|e)?(?![\w])",
     re.I,
 )
 _LEVEL = re.compile(
-    r"(?<![\w-])(?:" + "|".join(f"(?P<L{level}>{forms})" for level, forms in LEVELS.items()) + r")(?![\w])",
+    r"(?<![\w-])(?:"
+    + "|".join(f"(?P<L{level}>{forms})" for level, forms in LEVELS.items())
+    + r")(?![\w])",
     re.I,
 )
 SPEAKING = re.compile(
@@ -88,7 +92,9 @@ def tongues_in(text: str) -> list[Tongue]:
     for place, match in enumerate(found):
         before = found[place - 1].end() if place else 0
         after = found[place + 1].start() if place + 1 < len(found) else len(text)
-        level, start, end = _level(text, match, max(before, match.start() - 40), min(after, match.end() + 45))
+        level, start, end = _level(
+            text, match, max(before, match.start() - 40), min(after, match.end() + 45)
+        )
         tongues.append(Tongue(match.lastgroup or "", level, start, end, text[start:end]))
     return tongues
 
@@ -101,9 +107,19 @@ def _level(text: str, match: re.Match[str], low: int, high: int) -> tuple[int | 
     behind = re.search(r"[.;!?]", text[match.end() : line_end])
     if behind:
         line_end = match.end() + behind.start()
-    befores = [m for m in _LEVEL.finditer(text, line_start, match.start()) if not re.search(r"[.;!?,]", text[m.end() : match.start()])]
-    afters = [m for m in _LEVEL.finditer(text, match.end(), line_end) if not re.search(r"[;]|,\s.*,", text[match.end() : m.start()])]
-    near = [(match.start() - m.end(), m) for m in befores] + [(m.start() - match.end() + 1, m) for m in afters]
+    befores = [
+        m
+        for m in _LEVEL.finditer(text, line_start, match.start())
+        if not re.search(r"[.;!?,]", text[m.end() : match.start()])
+    ]
+    afters = [
+        m
+        for m in _LEVEL.finditer(text, match.end(), line_end)
+        if not re.search(r"[;]|,\s.*,", text[match.end() : m.start()])
+    ]
+    near = [(match.start() - m.end(), m) for m in befores] + [
+        (m.start() - match.end() + 1, m) for m in afters
+    ]
     if not near:
         return None, match.start(), match.end()
     _, chosen = min(near, key=lambda pair: pair[0])

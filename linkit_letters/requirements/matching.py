@@ -21,7 +21,10 @@ from linkit_letters.language.words import words_of
 from linkit_letters.requirements.reading import Requirement
 
 Status = Literal["met", "partly", "no"]
-EITHER = re.compile(r"\b(?:of|or|zoals|bijvoorbeeld|such as|e\.g\.|bijv\.?|vergelijkbaar\w*|similar|soortgelijk\w*|dan wel|en/of|and/or)\b|/", re.I)
+EITHER = re.compile(
+    r"\b(?:of|or|zoals|bijvoorbeeld|such as|e\.g\.|bijv\.?|vergelijkbaar\w*|similar|soortgelijk\w*|dan wel|en/of|and/or)\b|/",
+    re.I,
+)
 THINKING = re.compile(r"\b(hbo|wo|mbo|bachelor|master)\b[^.;]{0,25}(?:denkniveau|niveau)", re.I)
 SHOWN = 0.6
 PARTLY_SHOWN = 0.4
@@ -97,11 +100,11 @@ class Matcher:
             for claim in schooling_claims(piece, self._evidence):
                 yield Part("education", claim.text, claim.evidence)
         for claim in tongue_claims(piece, self._evidence):
-            spans = claim.evidence
-            if claim.supported and not spans:
+            shown = claim.evidence
+            if claim.supported and not shown:
                 first = self._evidence.facts.sources[0]
-                spans = (first.span(0, min(60, len(first.text))),)
-            yield Part("language", claim.text, spans)
+                shown = (first.span(0, min(60, len(first.text))),)
+            yield Part("language", claim.text, shown)
 
     def _level(self, level: str) -> tuple[Span, ...]:
         wanted = WEIGHT.get(level, 2)
@@ -129,8 +132,11 @@ def _status(parts: list[Part], text: str) -> Status:
         return "no"
     tools = [part for part in parts if part.kind == "tool"]
     others = [part for part in parts if part.kind != "tool"]
-    if tools and EITHER.search(text) and any(t.shown for t in tools) and all(o.shown for o in others):
+    if (
+        tools
+        and EITHER.search(text)
+        and any(t.shown for t in tools)
+        and all(o.shown for o in others)
+    ):
         return "met"
     return "partly"
-
-

@@ -21,13 +21,19 @@ ASKING = re.compile(
     r"what (?:you bring|we ask|we need|we(?:'re| are) looking)|you (?:have|bring|are)|your (?:profile|skills|background)|about you|who you are|wie (?:ben jij|zoeken)|jij\b|dit (?:ben jij|vragen|breng)|gevraagd|wat wij vragen|wie jij bent|criteria|gewenste? (?:profiel|kandidaat))",
     re.I,
 )
-WISHING = re.compile(r"^\W*(?:wensen|wens|pluspunten|nice[- ]to[- ]haves?|bonus|pr[eé]s?|gewenst|bij voorkeur|mooi meegenomen|preferred|pluses|wish(?:es)?|(?:it is |it's )?a plus|voordelen)\b", re.I)
+WISHING = re.compile(
+    r"^\W*(?:wensen|wens|pluspunten|nice[- ]to[- ]haves?|bonus|pr[eé]s?|gewenst|bij voorkeur|mooi meegenomen|preferred|pluses|wish(?:es)?|(?:it is |it's )?a plus|voordelen)\b",
+    re.I,
+)
 OTHERWISE = re.compile(
     r"^\W*(?:(?:wij|we|wat|what|dit)\s+(?:bieden|bied|krijg|offer|kun(?:nen)?|mag|ga)|wat (?:wij|we|je|bieden|krijg|ga|kan)|ons aanbod|aanbod|arbeidsvoorwaarden|wie zijn|over (?:ons|de|het)|about (?:us|the)|bedrijf|organisatie|opdracht|de opdracht|taken|werkzaamheden|"
     r"verantwoordelijkheden|jouw verantwoordelijkheden|responsibilities|tasks|the (?:role|job|assignment|project)|de rol|context|achtergrond|contact|solliciteren|procedure|voorwaarden|tarief|duur|planning|geïnteresseerd|enthousiast|interesse|meer weten|even voorstellen|interested|apply|how to|wat ga|innovatie|project)",
     re.I,
 )
-WISH = re.compile(r"\b(?:pr[eé]|pluspunt|plus|bij voorkeur|voorkeur|liefst|nice[- ]to[- ]have|mooi meegenomen|mooi|wenselijk|gewenst|wens|bonus|voordeel|welkom|handig|preferably|preferred|ideally|advantage|fijn als|leuk als|helpt|helps|streepje voor|desirable|optional|would be (?:nice|great))\b", re.I)
+WISH = re.compile(
+    r"\b(?:pr[eé]|pluspunt|plus|bij voorkeur|voorkeur|liefst|nice[- ]to[- ]have|mooi meegenomen|mooi|wenselijk|gewenst|wens|bonus|voordeel|welkom|handig|preferably|preferred|ideally|advantage|fijn als|leuk als|helpt|helps|streepje voor|desirable|optional|would be (?:nice|great))\b",
+    re.I,
+)
 MUST = re.compile(
     r"\b(?:minimaal|minstens|ten minste|tenminste|vereist\w*|eis|moet|dient|verplicht|noodzakelijk|aantoonbare?|ervaring (?:met|in|als|op|van)|ervaren|kennis van|beheers\w*|vloeiend|diploma|werk- en denkniveau|"
     r"gecertificeerd|in het bezit|je (?:hebt|bent|kunt|kent|beschikt|weet|spreekt|beheerst)|u (?:hebt|heeft|bent|beschikt)|jij (?:hebt|bent)|at least|minimum|required|must|experience (?:with|in|as|of)|knowledge of|fluent|proficien\w+|you (?:have|are|know|speak|bring)|degree|familiar|"
@@ -74,24 +80,46 @@ def _found(vacancy: Source) -> Iterator[tuple[Piece, Weight]]:
         stripped = _stripped(piece)
         if len(stripped.text) > LONGEST or len(stripped.text) < 3:
             continue
-        named = bool(tools_in(piece.text) or certificates_in(piece.text) or schooling_in(piece.text))
+        named = bool(
+            tools_in(piece.text) or certificates_in(piece.text) or schooling_in(piece.text)
+        )
         weight: Weight = "wish" if mode == "wish" or WISH.search(piece.text) else "must"
-        if (mode in ("must", "wish") and (item or named or MUST.search(piece.text))) or (
-            mode != "other" and _demands(piece, named=named)
-        ) or (mode == "other" and not item and named and re.search(r"\b(?:vereist|eis|minimaal|pré|required)\b", piece.text, re.I)):
+        if (
+            (mode in ("must", "wish") and (item or named or MUST.search(piece.text)))
+            or (mode != "other" and _demands(piece, named=named))
+            or (
+                mode == "other"
+                and not item
+                and named
+                and re.search(r"\b(?:vereist|eis|minimaal|pré|required)\b", piece.text, re.I)
+            )
+        ):
             yield stripped, weight
 
 
 def _demands(piece: Piece, *, named: bool) -> bool:
     text = piece.text
-    return bool((MUST.search(text) and (named or re.search(r"\b(?:jaar|years?|ervaring|experience|vloeiend|fluent|diploma|degree|niveau|kennis|knowledge|beheers\w*)\b", text, re.I))) or (WISH.search(text) and named))
+    return bool(
+        (
+            MUST.search(text)
+            and (
+                named
+                or re.search(
+                    r"\b(?:jaar|years?|ervaring|experience|vloeiend|fluent|diploma|degree|niveau|kennis|knowledge|beheers\w*)\b",
+                    text,
+                    re.I,
+                )
+            )
+        )
+        or (WISH.search(text) and named)
+    )
 
 
 def _heading(piece: Piece) -> str | None:
     """Whether a line opens a part, and which: must, wish, other; None where it is no heading."""
     text = piece.text.strip()
     marked = text.startswith(("#", "**", "__")) or text.endswith((":", "?")) or text.isupper()
-    if len(text) > 70 or not marked and len(text.split()) > 4:
+    if len(text) > 70 or (not marked and len(text.split()) > 4):
         return None
     if re.match(r"\s*[-*•–]\s", text) and not text.startswith("**"):
         return None
