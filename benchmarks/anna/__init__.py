@@ -1,0 +1,1 @@
+"""Anna's suite: simulated customers, what became of their matters, and who comes back."""

@@ -1,0 +1,98 @@
+"""How well messages are routed: by language, department and procedure, and out of scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anna_agents.intake.cleaning import clean
+from anna_agents.intake.message import Message
+from anna_agents.procedures.vocabulary import LANGUAGES
+from anna_agents.understanding.embedded import EmbeddedReader
+from anna_agents.understanding.router import train
+from anna_agents.understanding.understood import Heard
+from language_models.embeddings import Embedding
+
+AT_ONCE = 256
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A message with its gold procedure; None is "none of these"."""
+
+    id: str
+    text: str
+    channel: str
+    lang: str
+    procedure: str | None
+
+
+def routed(reader: EmbeddedReader, messages: Sequence[Labelled]) -> Iterator[dict[str, Any]]:
+    """A sample line for each message: gold, found, confidence, language found."""
+    for start in range(0, len(messages), AT_ONCE):
+        part = messages[start : start + AT_ONCE]
+        heard = [Heard(_cleaned(message)) for message in part]
+        for message, found in zip(part, reader.understand_all(heard), strict=True):
+            ranked = [found.procedure or "", *(each.procedure for each in found.alternatives)]
+            yield {
+                "id": message.id, "lang": message.lang, "gold": message.procedure,
+                "found": found.procedure, "best": _best(found.procedure, reader, message, heard),
+                "confidence": found.confidence, "lang_found": found.lang,
+                "among_five": message.procedure in ranked[:6],
+            }  # fmt: skip
+
+
+def curve(lines: Sequence[dict[str, Any]]) -> list[tuple[float, float, float, int]]:
+    """(threshold, share automated, accuracy among them, n) as the threshold rises.
+
+    Every message takes part; one that is none of the procedures is routed wrongly by whatever
+    procedure it gets.
+    """
+    confidence = np.array([line["confidence"] for line in lines])
+    right = np.array([line["best"] == line["gold"] for line in lines])
+    points = []
+    for threshold in np.arange(0.0, 1.0, 0.05):
+        kept: NDArray[np.bool_] = confidence >= threshold
+        if kept.any():
+            accuracy = float(right[kept].mean())
+            points.append((float(threshold), float(kept.mean()), accuracy, int(kept.sum())))
+    return points
+
+
+def without_language(
+    examples: Sequence[tuple[str, str, str]],
+    messages: Sequence[Labelled],
+    embedding: Embedding,
+    lang: str,
+) -> tuple[int, int]:
+    """(right, n) of the messages in `lang` by a router that was taught no example in it."""
+    router = train([(name, text) for name, lg, text in examples if lg != lang], embedding)
+    own = [message for message in messages if message.lang == lang and message.procedure]
+    vectors = embedding.encode([_cleaned(message) for message in own])
+    found = router.probabilities(vectors).argmax(axis=1)
+    right = sum(
+        router.names[column] == message.procedure
+        for column, message in zip(found, own, strict=True)
+    )
+    return right, len(own)
+
+
+def languages_of(messages: Sequence[Labelled]) -> tuple[str, ...]:
+    """The languages that occur, in the house's order."""
+    there = {message.lang for message in messages}
+    return tuple(lang for lang in LANGUAGES if lang in there)
+
+
+def _cleaned(message: Labelled) -> str:
+    channel = "email" if message.channel == "email" else "chat"
+    return clean(Message(message.id, message.text, channel)).text  # type: ignore[arg-type]
+
+
+def _best(
+    found: str | None, reader: EmbeddedReader, message: Labelled, heard: Sequence[Heard]
+) -> str:
+    return found or reader.candidates(_cleaned(message), 1)[0]
