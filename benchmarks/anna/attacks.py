@@ -111,8 +111,8 @@ def _orders(anna: Anna, number: int) -> tuple[Order, Order]:
         own = session.get(Order, draw.choice(ids))
         assert own is not None
         other = own
-        while other is None or other.customer_id == own.customer_id:
-            other = session.get(Order, draw.choice(ids))
+        while other.customer_id == own.customer_id:
+            other = session.get(Order, draw.choice(ids)) or own
         _ = own.customer.email, other.customer.email
         return own, other
 
