@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from douane_rag.documents.paragraphs import Paragraph
+from douane_rag.documents.references import NUMBERED, PART
 from douane_rag.text.sentences import sentences
 
-CHUNKER = "sentences-2"
+CHUNKER = "sentences-3"
 """Changes whenever the chunks of the same paragraph would; part of an index's fingerprint."""
 
 
@@ -38,9 +39,16 @@ def chunks_of(paragraphs: Sequence[Paragraph], *, words: int) -> tuple[Chunk, ..
 
 
 def _chunks(paragraph: Paragraph, place: int, most: int) -> Iterator[Chunk]:
-    head = ". ".join((paragraph.path[0], *paragraph.path[1:][-1:]))
+    head = ". ".join((_subject(paragraph.path[0]), *map(_subject, paragraph.path[1:][-1:])))
     for start, end in _spans(paragraph.text, most):
         yield Chunk(place, start, end, f"{head}. {paragraph.text[start:end]}")
+
+
+def _subject(title: str) -> str:
+    """A title without handbook, part and number, which tell an embedding nothing."""
+    part = PART.search(title)
+    bare = title[part.end() :] if part else NUMBERED.sub("", title)
+    return bare.strip(" ,:.–-") or title
 
 
 def _spans(text: str, most: int) -> Iterator[tuple[int, int]]:

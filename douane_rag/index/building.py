@@ -137,6 +137,8 @@ def _embedded(
 ) -> tuple[Vectors, int]:
     """Vectors of all chunks, shape (chunks, dimension), and how many were computed now."""
     new = {chunk.key: chunk.text for chunk in chunks if chunk.key not in known}
+    # Texts of one length together: a model fills up the shorter ones of a batch.
+    new = dict(sorted(new.items(), key=lambda item: -len(item[1])))
     computed: Mapping[str, Vectors] = {}
     if new:
         texts = list(new.values())

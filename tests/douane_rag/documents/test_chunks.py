@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,11 +35,21 @@ def test_only_a_single_sentence_may_be_longer_than_a_chunk(text: str, words: int
         assert len(span.split()) <= words or len(inside) == 1
 
 
-def test_a_chunk_is_headed_by_the_document_and_its_own_title(
-    paragraph: Callable[..., Paragraph],
+@pytest.mark.parametrize(
+    ("path", "head"),
+    [
+        (("Handboek", "1 Deel", "1.1 Kern"), "Handboek. Kern"),
+        (("Handboek VGEM, onderdeel 10.06.00 Wapens", "2. Doel"), "Wapens. Doel"),
+        (("Handboek VGEM, onderdeel 10.06.00",), "Handboek VGEM, onderdeel 10.06.00"),
+        (("Algemene douanewet", "Artikel 1:23"), "Algemene douanewet. Artikel 1:23"),
+        (("Boek", "12"), "Boek. 12"),
+    ],
+)
+def test_a_chunk_is_headed_by_what_its_part_and_its_own_title_are_about(
+    paragraph: Callable[..., Paragraph], path: tuple[str, ...], head: str
 ) -> None:
-    (chunk,) = chunks_of([paragraph("Tekst.", "Handboek", "1 Deel", "1.1 Kern")], words=90)
-    assert chunk.text == "Handboek. 1.1 Kern. Tekst."
+    (chunk,) = chunks_of([paragraph("Tekst.", *path)], words=90)
+    assert chunk.text == f"{head}. Tekst."
 
 
 def test_equal_chunks_share_a_key_and_others_do_not(paragraph: Callable[..., Paragraph]) -> None:
