@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from anna_agents.contact.anna import Anna
     from anna_agents.contact.outcome import Outcome
     from anna_agents.intake.message import Message
+    from anna_agents.procedures.reading import Catalogue
     from anna_agents.understanding.embedded import EmbeddedReader
 
 app = typer.Typer(
@@ -198,3 +199,74 @@ def _handled(anna: Anna, messages: Sequence[Message], advance: Any) -> Iterator[
 
 def _say(remark: str) -> None:
     typer.echo(remark, err=True)
+
+
+@app.command()
+def mistakes(
+    database: DatabaseOption = None,
+    most: Annotated[int, typer.Option(min=1, help="How many kinds.")] = 20,
+) -> None:
+    """List the most frequent unanswered and mishandled kinds of contact, with examples."""
+    from anna_agents.improvement.mistakes import UNDERSTOOD_CAUSES, frequent_mistakes
+    from anna_agents.opening import open_database
+    from anna_agents.settings import AnnaSettings
+    from language_models.registry import open_embedding
+    from language_models.settings import read_settings
+
+    settings = read_settings(None)
+    engine, _ = open_database(database)
+    embedding = open_embedding(settings.application("anna", AnnaSettings).embedding, settings)
+    kinds = frequent_mistakes(engine, embedding, most=most)
+    if not kinds:
+        _say("no mistakes are logged in this database")
+    for kind in kinds:
+        cause = UNDERSTOOD_CAUSES.get(kind.cause, kind.cause)
+        typer.echo(f"{kind.times:5d}  {cause}: {kind.about}")
+        for example in kind.examples:
+            typer.echo(f"       - {example}")
+
+
+@app.command()
+def procedures(
+    folder: Annotated[Path, typer.Argument(help="Folder of procedures, *.yaml.")],
+    before: Annotated[
+        Path | None, typer.Option(help="The folder that is live: show what the new one changes.")
+    ] = None,
+    messages: Annotated[
+        Path | None, typer.Option(help='Messages with their gold "procedure", routed by both.')
+    ] = None,
+) -> None:
+    """Check a folder of procedures; with --before, show what it would fix and break."""
+    from anna_agents.procedures.checks import findings
+    from anna_agents.procedures.reading import read_procedures
+
+    found = read_procedures(folder)
+    if before is not None:
+        _compare(read_procedures(before), found, messages)
+        return
+    remarks = findings(found)
+    for remark in remarks:
+        typer.echo(remark)
+    _say(f"{folder}: {len(found)} procedures, {len(remarks)} findings")
+    if remarks:
+        raise typer.Exit(2)
+
+
+def _compare(before: Catalogue, after: Catalogue, messages: Path | None) -> None:
+    from anna_agents.improvement.regression import compare
+    from anna_agents.intake.message import read_messages
+    from anna_agents.opening import open_embedded_reader
+    from language_models.settings import read_settings
+
+    settings = read_settings(None)
+    labelled = read_messages(messages).items if messages else ()
+    result = compare(before, after, labelled, lambda each: open_embedded_reader(settings, each))
+    for change in result.changes:
+        typer.echo(f"{change.kind:8s} {change.where}: {change.before} → {change.after}")
+    for finding in result.findings:
+        typer.echo(f"finding  {finding}")
+    if labelled:
+        _say(f"{result.messages} messages: {result.right_before} right before, "
+             f"{result.right_after} after")  # fmt: skip
+    if result.breaks:
+        raise typer.Exit(1)

@@ -36,13 +36,23 @@ def open_reader(
     say: Callable[[str], None] = lambda remark: None,
 ) -> Reader:
     """Who reads messages: the router, taught now or kept from last time, or a language model."""
-    anna = settings.application("anna", AnnaSettings)
-    embedding = open_embedding(anna.embedding, settings)
-    router = taught_router(catalogue, embedding, say=say)
-    embedded = EmbeddedReader(router, embedding, Thresholds(none_below=anna.policy.act_at))
+    embedded = open_embedded_reader(settings, catalogue, say=say)
     if model == "embedded":
         return embedded
     return ModelReader(open_model(model, settings), embedded, catalogue)
+
+
+def open_embedded_reader(
+    settings: Settings,
+    catalogue: Catalogue,
+    *,
+    say: Callable[[str], None] = lambda remark: None,
+) -> EmbeddedReader:
+    """The reader without a language model, as the settings want it."""
+    anna = settings.application("anna", AnnaSettings)
+    embedding = open_embedding(anna.embedding, settings)
+    router = taught_router(catalogue, embedding, say=say)
+    return EmbeddedReader(router, embedding, Thresholds(none_below=anna.policy.act_at))
 
 
 def taught_router(

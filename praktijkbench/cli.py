@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from anna_agents.cli import app as anna
 from benchmarks.cli import compare, report, run
 from benchmarks.douane.cli import evaluate as evaluate_douane
 from benchmarks.pulse.cli import evaluate
@@ -44,6 +45,7 @@ pulse.command()(evaluate)
 app.add_typer(pulse, name="pulse")
 douane.command(name="evaluate")(evaluate_douane)
 app.add_typer(douane, name="douane")
+app.add_typer(anna, name="anna")
 app.add_typer(letters, name="letters")
 
 
