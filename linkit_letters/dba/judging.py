@@ -103,7 +103,8 @@ def _viewpoint(name: str, signals: Sequence[Signal]) -> Viewpoint:
     """Red over yellow over green: facts outrank paper."""
     colours = {signal.colour for signal in signals}
     order: tuple[Shown, ...] = ("red", "yellow", "green")
-    colour = next((candidate for candidate in order if candidate in colours), "none")
+    nothing: Shown = "none"
+    colour = next((candidate for candidate in order if candidate in colours), nothing)
     return Viewpoint(name, colour, tuple(signals))
 
 

@@ -1,0 +1,1 @@
+"""LINKIT's letters and descriptions under test."""
