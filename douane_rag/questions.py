@@ -22,7 +22,8 @@ class Question:
     `gold` are ids of paragraphs, or of headings, which stand for every paragraph under them; all
     are needed, unless `alternatives` says that any one of them will do. `quotes` are the words
     that answer, `before` those that answered in the edition before. `history` are the earlier
-    questions of the conversation. Paraphrases share a `group`.
+    questions of the conversation. Paraphrases share a `group`. `assumed` says that the file did
+    not tell whether it is answerable, and that its empty gold was read as that it is not.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Question:
     group: str = ""
     alternatives: bool = False
     before: tuple[str, ...] = ()
+    assumed: bool = False
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
@@ -67,6 +69,7 @@ def _question_of(fields: Mapping[str, object]) -> Question:
         group=str(fields.get("group") or ""),
         alternatives=fields.get("alternatives") is True,
         before=_texts(fields, "before"),
+        assumed=not answerable and "answerable" not in fields,
         extra={key: value for key, value in fields.items() if key not in OWN_FIELDS},
     )
 

@@ -44,6 +44,11 @@ def evaluate(
 
     file = read_questions(questions)
     chosen = file.usable(skip_refused=skip_refused, say=_say)
+    if assumed := [question.id for question in chosen if question.assumed]:
+        _say(
+            f'{len(assumed)} questions have an empty gold and no "answerable", and are read as not '
+            f"answerable: {', '.join(assumed[:3])}{', …' if len(assumed) > 3 else ''}"
+        )
     with TemporaryDirectory() as folder:
         report = evaluate_corpus(
             corpus,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from benchmarks.douane.lines import Examiner, retrieval_rows
+from benchmarks.douane.lines import Examiner, RetrievalRow, retrieval_rows
 from benchmarks.douane.report import douane_report
 from benchmarks.report.model import SuiteReport
 from benchmarks.run_folder import RunFolder
@@ -60,7 +60,7 @@ class DouaneSuite:
     ) -> None:
         answerable = sum(question.answerable for question in questions)
         done = run.done(RANKINGS)
-        for row in retrieval_rows(assistant.strategy()):
+        for row in _rows(assistant):
             if all((row.name, q.id) in done for q in questions if q.answerable):
                 continue
             with progress.step(row.title, answerable) as advance:
@@ -117,8 +117,19 @@ def titles() -> dict[str, str]:
     return {row.name: row.title for row in retrieval_rows(Strategy(rerank=True))}
 
 
+def _rows(assistant: Assistant) -> list[RetrievalRow]:
+    """The rows that this index can fill: without an embedding those that search by words."""
+    return [
+        row
+        for row in retrieval_rows(assistant.strategy())
+        if assistant.embedding or row.strategy is None or row.strategy.method == "bm25"
+    ]
+
+
 def _opened(toml: Settings, embedding: str, progress: Progress) -> Assistant:
-    table = {**toml.applications.get("douane", {}), "embedding": embedding}
+    """The assistant on the project's handbooks, whatever handbooks the settings name."""
+    own = {"corpus": HANDBOOKS, "further": None, "index": None, "embedding": embedding}
+    table = {**toml.applications.get("douane", {}), **own}
     chosen = replace(toml, applications={**toml.applications, "douane": table})
     return open_assistant(chosen, say=progress.say)
 

@@ -63,6 +63,7 @@ def test_a_question_without_an_answer_has_no_gold(
 ) -> None:
     found = read_one(write_lines(line(**fields)))
     assert (found.answerable, found.gold) == (False, ())
+    assert found.assumed == ("answerable" not in fields)
 
 
 def test_a_single_gold_id_may_stand_without_a_list(write_lines: WriteLines) -> None:
