@@ -11,7 +11,8 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from linkit_letters.dba.signals import Signal, compiled, signals_in
+from linkit_letters.dba.signals import signals_in
+from linkit_letters.dba.wording import Signal, compiled
 
 FILE = Path(__file__).with_name("elements.yaml")
 ORDER = tuple(f"R{number}" for number in range(1, 14))

@@ -8,7 +8,8 @@ from typing import Literal
 
 from linkit_letters.dba.elements import Element, elements_in
 from linkit_letters.dba.rates import rate_signals
-from linkit_letters.dba.signals import Signal, signals_in
+from linkit_letters.dba.signals import signals_in
+from linkit_letters.dba.wording import Signal
 from linkit_letters.requirements.tongue import language_of
 
 RULES_VERSION = "2026-03-06"

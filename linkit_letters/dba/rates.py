@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from linkit_letters.dba.signals import Colour, Signal
+from linkit_letters.dba.wording import Colour, Signal
 
 HOURS_A_DAY = 8
 PRESUMED_BELOW = 38

@@ -12,12 +12,12 @@ BEFORE = re.compile(
     re.I,
 )
 AFTER = re.compile(
-    r"[^.;!?\n]{0,28}?\b(?:niet|geen(?:\s+sprake)?|nooit|ontbreekt|ontbreken|uitgesloten|evenmin|not|never|n['’]t|no|none|neither|vervalt|hoeft\s+niet|is\s+er\s+niet)\b",
+    r"[^.;!?\n]{0,28}?\b(?:niets?|nothing|geen(?:\s+sprake)?|nooit|ontbreekt|ontbreken|uitgesloten|evenmin|not|never|n['’]t|no|none|neither|vervalt|hoeft\s+niet|is\s+er\s+niet)\b",
     re.I,
 )
 APPARENT = re.compile(
     r"\b(?:niet\s+(?:alleen|slechts|enkel|meer\s+dan|later\s+dan|eerder\s+dan|vrijblijvend|te)|not\s+(?:only|just|later|more|less)|geen\s+(?:probleem|bezwaar|twijfel|9-tot-5)|no\s+(?:problem|objection|doubt|later)|"
-    r"no\s+later|niet\s+noodzakelijk|zonder\s+(?:personeel|uitzondering|meer|opgaaf|voorafgaande?)|without\s+(?:exception|prior|notice|giving)|niet-?\w+)\b",
+    r"no\s+later|niet\s+noodzakelijk|zonder\s+(?:personeel|uitzondering|meer|opgaaf|voorafgaande?|(?:\w+\s+){0,2}(?:toestemming|goedkeuring|akkoord|overleg))|geen\s+(?:\w+\s+){0,2}(?:toestemming|goedkeuring)|without\s+(?:\w+\s+){0,2}(?:consent|approval|permission)|without\s+(?:exception|prior|notice|giving)|niet-\w+)\b",
     re.I,
 )
 BOUNDARY = re.compile(

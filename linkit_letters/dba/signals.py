@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from linkit_letters.dba.scope import Scope
+from linkit_letters.dba.scope import APPARENT, Scope
+from linkit_letters.dba.together import signals_together
+from linkit_letters.dba.wording import DENIAL, DENYING, Colour, Signal, compiled
 
 FILE = Path(__file__).with_name("signals.yaml")
-Colour = Literal["green", "yellow", "red"]
-DENIAL = re.compile(r"niet|geen|zonder|nooit|not|(?<![a-z])no(?![a-z])|never", re.I)
-GAP = r"[^\w.!?;\n]+(?:[\w'’€%-]+[^\w.!?;\n]+){0,4}"
 
 
 class _Wording(BaseModel):
@@ -30,19 +27,6 @@ class _Wording(BaseModel):
     wording: list[str]
 
 
-@dataclass(frozen=True)
-class Signal:
-    """Words of an assignment that point to a colour under a viewpoint."""
-
-    viewpoint: str
-    ground: str
-    colour: Colour
-    start: int
-    end: int
-    text: str
-    denied: bool = False
-
-
 def signals_in(text: str) -> list[Signal]:
     """Every signal in the order of the text; of two at one place the longer."""
     scope = Scope(text)
@@ -53,19 +37,14 @@ def signals_in(text: str) -> list[Signal]:
                 signal = _signal(wording, match, scope)
                 if signal is not None:
                     found.append(signal)
-    return _longest(found)
-
-
-def compiled(wording: str) -> re.Pattern[str]:
-    """A wording as a pattern: `@` is the rest of a word, ` ~ ` up to four words between."""
-    text = wording.replace(" ~ ", "\0").replace("@", r"[\w'’-]*")
-    text = re.sub(r"(?<!\\) ", r"\\s+", text).replace("\0", GAP)
-    return re.compile(rf"(?<![\w-]){text}(?![\w])", re.I)
+    return _longest([*found, *signals_together(text, scope)])
 
 
 def _signal(wording: _Wording, match: re.Match[str], scope: Scope) -> Signal | None:
     colour: Colour | None = wording.colour
-    inside = bool(DENIAL.search(match[0])) and not DENIAL.search(match.re.pattern)
+    inside = bool(DENIAL.search(APPARENT.sub("·", match[0]))) and not DENYING.search(
+        match.re.pattern
+    )
     denied = inside or scope.denied(match.start(), match.end())
     if denied:
         colour = wording.denied

@@ -15,7 +15,7 @@ from language_models.errors import WorkFailed
 from language_models.task import Prompt, Task
 from linkit_letters.dba.elements import ORDER, Element, title_of
 from linkit_letters.dba.judging import VIEWPOINTS, Judgement, Shown, Viewpoint, judge, verdict_of
-from linkit_letters.dba.signals import Signal
+from linkit_letters.dba.wording import Signal
 
 PROMPTS = Path(__file__).parent.parent / "prompts"
 

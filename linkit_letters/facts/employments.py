@@ -22,6 +22,9 @@ SCHOOL_LINE = re.compile(
     r"\b(?:hbo|mbo|wo|vwo|havo|bachelor|master|universit\w+|hogeschool|school|opleiding|studie|diploma|degree|roc|b\.?sc|m\.?sc|college|cursus|course)\b",
     re.I,
 )
+BODY = re.compile(
+    r"(?:gemeente|provincie|waterschap|ministerie|stichting|universiteit|hogeschool|[a-z]{1,3}[A-Z])"
+)
 MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.I)
 NO_EMPLOYER = re.compile(
     r"^(?:diverse|verschillende|various|heden|nu|present|freelance\w*|zzp\w*|zelfstandig\w*|self-employed|fulltime|parttime|periode|opdracht|project|rol|functie|"
@@ -192,7 +195,7 @@ def _employer_like(part: str) -> bool:
     words = part.split()
     return (
         1 <= len(words) <= 6
-        and (part[0].isupper() or part[0].isdigit())
+        and (part[0].isupper() or part[0].isdigit() or bool(BODY.match(part)))
         and not MONTH.search(part)
         and not NO_EMPLOYER.match(part)
         and not heading_kind(Piece(0, len(part), part))

@@ -15,7 +15,26 @@ from linkit_letters.language.tongues import SPEAKING, Tongue, tongues_in
 from linkit_letters.requirements.tongue import language_of
 
 GENERIC = frozenset(
-    ["gecertificeerd", "gecertificeerde", "certified", "certificaat", "certificaten", "certificering", "certification", "certificate", "diploma", "als", "in", "of", "for", "voor", "as", "a", "an", "the"]
+    [
+        "gecertificeerd",
+        "gecertificeerde",
+        "certified",
+        "certificaat",
+        "certificaten",
+        "certificering",
+        "certification",
+        "certificate",
+        "diploma",
+        "als",
+        "in",
+        "of",
+        "for",
+        "voor",
+        "as",
+        "a",
+        "an",
+        "the",
+    ]
 )
 
 
@@ -124,7 +143,7 @@ def _schooling(schooling: Schooling, evidence: Evidence):  # type: ignore[no-unt
                 for other, span in known
                 if other.kind == "school" and _level_of_school(other.name) >= WEIGHT[schooling.name]
             ]
-        return fitting[0] if fitting else evidence.literally(schooling.text)
+        return fitting[0] if fitting else None
     if schooling.kind == "school":
         words = [
             w

@@ -134,8 +134,7 @@ def _is_ordinary(
         return False
     if (
         low in _lower_words(frame.letter.text)
-        or (low in evidence.words
-        and _is_lower(low, evidence))
+        or (low in evidence.words and _is_lower(low, evidence))
         or (vacancy is not None and low in _lower_words(vacancy.text))
     ):
         return True

@@ -33,7 +33,7 @@ TEAM_AFTER = re.compile(
     rf"\s*(?:[-–]\s*)?(?:koppig\w*|person|man\b|strong)|\s+(?:[\w-]+\s+){{0,2}}{PEOPLE}\b", re.I
 )
 TEAM_BEFORE = re.compile(
-    r"\b(?:team\w*|squads?|ploeg|groep|group|afdeling|department|crew|club)\s+(?:van|of|met|with)\s+(?:in\s+totaal\s+|ongeveer\s+|zo['’]n\s+|circa\s+|ca\.?\s+|about\s+|around\s+|some\s+|een\s+man\s+of\s+|ruim\s+|meer\s+dan\s+|more\s+than\s+|over\s+)?$|\been\s+man\s+of\s+$",
+    r"\b(?:\w*team\w*|squads?|ploeg|groep|group|afdeling|department|crew|club)\s+(?:van|of|met|with)\s+(?:in\s+totaal\s+|ongeveer\s+|zo['’]n\s+|circa\s+|ca\.?\s+|about\s+|around\s+|some\s+|een\s+man\s+of\s+|ruim\s+|meer\s+dan\s+|more\s+than\s+|over\s+)?$|\been\s+man\s+of\s+$",
     re.I,
 )
 LEADING = re.compile(
@@ -186,7 +186,7 @@ def _of_people(place: int, number: Number, evidence: Evidence) -> bool:
         TEAM_AFTER.match(after)
         or TEAM_BEFORE.search(before)
         or re.search(
-            r"\b(?:team\w*|ploeg|squad|afdeling|group|groep)\W+(?:\w+\W+){0,3}$", before, re.I
+            r"\b(?:\w*team\w*|ploeg|squad|afdeling|group|groep)\W+(?:\w+\W+){0,3}$", before, re.I
         )
         or re.match(r"[\w\s,-]{0,25}\b(?:team|ploeg|squad)\b", after, re.I)
     )

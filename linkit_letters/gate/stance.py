@@ -22,7 +22,7 @@ LACK = re.compile(
     r"wil\w*\s+(?:\w+\s+){0,5}(?:leren|verdiepen|bijleren|ontwikkelen|verbreden)|leert\s+(?:\w+\s+){0,3}graag|(?:te|nog)\s+leren|eager\s+to\s+learn|keen\s+to\s+learn|willing\s+to\s+learn|"
     r"to\s+be\s+learn\w+|yet\s+to|would\s+(?:have\s+to|need\s+to)\s+learn|learning\s+curve|inwerken|zich\s+eigen\s+(?:te\s+)?maken|inlezen|"
     r"bijspijkeren|omscholen|bijscholen|bezig\s+met|volgt\s+nu|in\s+opleiding|nieuw\s+voor|new\s+to|"
-    r"minder\s+(?:ervaring|bekend|thuis|sterk)|te\s+weinig|onvoldoende|ten\s+onrechte|niets|nothing|outside|buiten\s+(?:haar|zijn|mijn))\b|[✗✘❌☐]|\bn/?a\b|n\.v\.t\.",
+    r"minder\s+(?:ervaring|bekend|thuis|sterk)|te\s+weinig|onvoldoende|ten\s+onrechte|niets|nothing|outside|buiten\s+(?:haar|zijn|mijn))\b|[✗✘❌☐]|\bn/a\b|n\.v\.t\.",
     re.I,
 )
 ASKED = re.compile(

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from linkit_letters.documents.source import Source, Span
 from linkit_letters.gate.claims import Claim
 from linkit_letters.gate.evidence import Evidence
+from linkit_letters.language.certificates import certificates_in
+from linkit_letters.language.schooling import schooling_in
 from linkit_letters.language.sentences import Piece
-from linkit_letters.language.titles import RANKS, functions_in, ranks_in
+from linkit_letters.language.titles import RANKS, Title, functions_in, ranks_in
 
 RANK_FORMS = {name: re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.I) for name, forms in RANKS.items()}
 LEADS = re.compile(
@@ -51,8 +53,12 @@ SELF = re.compile(
 
 def title_claims(clause: Piece, evidence: Evidence, vacancy: Source | None) -> Iterator[Claim]:
     """A claim per rank and per function that not everybody in the trade has."""
-    functions = functions_in(clause.text)
+    taken = [(c.start, c.end) for c in certificates_in(clause.text)]
+    taken += [(s.start, s.end) for s in schooling_in(clause.text)]
+    functions = [f for f in functions_in(clause.text) if not _within(f, taken)]
     for rank in ranks_in(clause.text):
+        if _within(rank, taken):
+            continue
         if rank.name in ("architect",) or SELF.search(clause.text[: rank.start]):
             continue
         if rank.name == "senior" and rank.text.lower() in ("ervaren", "experienced", "seasoned"):
@@ -73,6 +79,10 @@ def title_claims(clause: Piece, evidence: Evidence, vacancy: Source | None) -> I
         pattern = re.compile(rf"\b(?:{HEADS[head]})\b" if head != "lead" else HEADS[head], re.I)
         found = evidence.literally(function.text) or evidence.matching(pattern)
         yield _claim(function.start, function.end, function.text, clause, found)
+
+
+def _within(title: Title, taken: list[tuple[int, int]]) -> bool:
+    return any(start < title.end and title.start < end for start, end in taken)
 
 
 def _claim(start: int, end: int, text: str, clause: Piece, found: Span | None) -> Claim:

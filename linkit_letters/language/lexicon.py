@@ -83,10 +83,7 @@ def _longest(text: str, atoms: list[re.Match[str]], at: int) -> tuple[Tool | Non
 
 
 def _adjacent(text: str, atoms: list[re.Match[str]]) -> bool:
-    return all(
-        GAP.fullmatch(text, one.end(), other.start())
-        for one, other in pairwise(atoms)
-    )
+    return all(GAP.fullmatch(text, one.end(), other.start()) for one, other in pairwise(atoms))
 
 
 def _exactly(text: str, start: int, end: int, alias: _Alias) -> bool:
@@ -109,7 +106,23 @@ def _exactly(text: str, start: int, end: int, alias: _Alias) -> bool:
 @cache
 def _unlike_words() -> frozenset[str]:
     return frozenset(
-        ["React", "Vue", "Angular", "Kafka", "Kibana", "Redux", "Solr", "Cisco", "Teradata", "Azure", "Oracle", "SAS", "AVG", "UX", "BDD"]
+        [
+            "React",
+            "Vue",
+            "Angular",
+            "Kafka",
+            "Kibana",
+            "Redux",
+            "Solr",
+            "Cisco",
+            "Teradata",
+            "Azure",
+            "Oracle",
+            "SAS",
+            "AVG",
+            "UX",
+            "BDD",
+        ]
     )
 
 

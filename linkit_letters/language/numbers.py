@@ -8,8 +8,50 @@ from dataclasses import dataclass
 from functools import cache
 
 UNITS = {
-    "nl": ["nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien"],
-    "en": ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
+    "nl": [
+        "nul",
+        "een",
+        "twee",
+        "drie",
+        "vier",
+        "vijf",
+        "zes",
+        "zeven",
+        "acht",
+        "negen",
+        "tien",
+        "elf",
+        "twaalf",
+        "dertien",
+        "veertien",
+        "vijftien",
+        "zestien",
+        "zeventien",
+        "achttien",
+        "negentien",
+    ],
+    "en": [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ],
 }
 TENS = {
     "nl": ["twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"],
@@ -26,6 +68,7 @@ SCALES = {
     "duizend": 1e3, "thousand": 1e3, "k": 1e3, "miljoen": 1e6, "mln": 1e6, "million": 1e6, "m": 1e6,
     "miljard": 1e9, "billion": 1e9, "honderd": 1e2, "hundred": 1e2,
 }  # fmt: skip
+HALF = re.compile(r"\s*(?:½|(?:en|and)\s+(?:een|a)\s+(?:half|halve)(?=\s))", re.I)
 DIGITS = r"(?<![\w.,/-])(?:€\s*)?(\d{1,3}(?:[.,\s]\d{3})+(?!\d)|\d+)(?:[.,](\d{1,2}))?(?!\d)"
 
 
@@ -79,9 +122,13 @@ def numbers_in(text: str) -> Iterator[Number]:
             value = float(re.sub(r"\D", "", whole))
             if decimals is not None:
                 value += int(decimals) / 10 ** len(decimals)
+        half = HALF.match(text, match.end())
+        if half:
+            value += 0.5
         if scale:
             value *= SCALES[scale.lower()]
         kind = "%" if unit and unit.strip().lower() in ("%", "procent", "percent", "pct") else ""
         if (unit and not kind) or "€" in match[0]:
             kind = "€"
-        yield Number(value, match.start(), match.end(), match[0], kind)
+        end = half.end() if half else match.end()
+        yield Number(value, match.start(), end, text[match.start() : end], kind)

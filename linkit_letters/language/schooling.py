@@ -20,7 +20,7 @@ SCHOOLS = (
     r"Radboud(?: Universiteit)?|Erasmus(?: Universiteit)?|Vrije Universiteit|Haagse Hogeschool|Open Universiteit|"
     r"Fontys|Avans|Saxion|Windesheim|Hanzehogeschool|HAN|HvA|HU|HZ|NHL(?: Stenden)?|Zuyd|Inholland|NCOI|LOI|"
     r"ROC(?: van)?|Novi|Codam|Nyenrode|Graafschap College|Deltion|Albeda|Koning Willem I College|KU|Universidad|"
-    r"Università|Université|Technical University(?: of)?|\w+ (?:University|College|Hogeschool|Universiteit|Institute of Technology))"
+    r"Università|Université|Technical University(?: of)?|[A-Z]\w+ (?:University|College|Hogeschool|Universiteit|Institute of Technology))"
 )
 SCHOOL = re.compile(rf"(?<![\w-]){SCHOOLS}(?:(?: (?:of|van|in|te))?(?: [A-Z][\w-]+){{0,3}})?")
 FIELDS = (

@@ -5,10 +5,63 @@ from __future__ import annotations
 import re
 
 DUTCH = frozenset(
-    ["de", "het", "een", "en", "van", "voor", "met", "bij", "die", "dat", "niet", "is", "zijn", "wordt", "werd", "aan", "op", "heeft", "ook", "naar", "als", "tot", "ik", "je", "wij", "jij", "onze"]
+    [
+        "de",
+        "het",
+        "een",
+        "en",
+        "van",
+        "voor",
+        "met",
+        "bij",
+        "die",
+        "dat",
+        "niet",
+        "is",
+        "zijn",
+        "wordt",
+        "werd",
+        "aan",
+        "op",
+        "heeft",
+        "ook",
+        "naar",
+        "als",
+        "tot",
+        "ik",
+        "je",
+        "wij",
+        "jij",
+        "onze",
+    ]
 )
 ENGLISH = frozenset(
-    ["the", "and", "of", "for", "with", "at", "that", "not", "was", "were", "are", "to", "has", "have", "also", "in", "on", "as", "i", "you", "we", "our", "his", "her"]
+    [
+        "the",
+        "and",
+        "of",
+        "for",
+        "with",
+        "at",
+        "that",
+        "not",
+        "was",
+        "were",
+        "are",
+        "to",
+        "has",
+        "have",
+        "also",
+        "in",
+        "on",
+        "as",
+        "i",
+        "you",
+        "we",
+        "our",
+        "his",
+        "her",
+    ]
 )
 
 
