@@ -12,6 +12,7 @@ from platformdirs import user_cache_path
 
 from douane_rag.index.building import Progress, build_index
 from douane_rag.index.manifest import MANIFEST, again, reader
+from douane_rag.index.minilm import chunk_minilm
 from douane_rag.index.opened import HandbookIndex, open_index
 from douane_rag.retrieval.retriever import Retriever, Strategy
 from douane_rag.settings import DouaneSettings
@@ -98,7 +99,7 @@ def embedding_of(index: HandbookIndex, settings: Settings) -> Embedding | None:
     if manifest.embedding is None:
         return None
     try:
-        embedding = open_embedding(manifest.embedding, settings)
+        embedding = _opened(manifest.embedding, settings)
     except InputError as error:
         raise InputError(
             f"{index.folder} was made with the embedding {manifest.embedding!r}, and that cannot "
@@ -114,7 +115,11 @@ def embedding_of(index: HandbookIndex, settings: Settings) -> Embedding | None:
 
 def open_embedding_or_none(spec: str, settings: Settings) -> Embedding | None:
     """The embedding, or None for "none"."""
-    return None if spec == NO_EMBEDDING else open_embedding(spec, settings)
+    return None if spec == NO_EMBEDDING else _opened(spec, settings)
+
+
+def _opened(spec: str, settings: Settings) -> Embedding:
+    return chunk_minilm() if spec == "minilm" else open_embedding(spec, settings)
 
 
 def default_index_folder(douane: DouaneSettings) -> Path:

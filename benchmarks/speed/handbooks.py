@@ -21,12 +21,13 @@ from douane_rag.documents.chunks import chunks_of
 from douane_rag.documents.corpus import read_corpus
 from douane_rag.documents.editions import versions
 from douane_rag.index.building import CHUNK_WORDS, build_index
+from douane_rag.index.minilm import TOKENS, chunk_minilm
 from douane_rag.index.opened import HandbookIndex, open_index
 from douane_rag.index.tokens import tokens_of, word_frequencies
 from douane_rag.settings import HANDBOOKS
 from douane_rag.text.compounds import CompoundSplitter
 from douane_rag.text.words import Analyzer
-from language_models.embeddings import MINILM_TOKENS, Embedding, minilm, minilm_folder
+from language_models.embeddings import Embedding, minilm_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -44,7 +45,7 @@ def measure() -> list[SpeedFigure]:
         folder = Path(name)
         indexed = handbooks_process.run("index", folder / "index")
         answered = handbooks_process.run("answer", folder / "index")
-        embedding = minilm()
+        embedding = chunk_minilm()
         embedding.encode(["warm"])
         return [
             SpeedFigure("indexing five handbooks, cold", indexed.seconds, 90, "seconds"),
@@ -75,7 +76,7 @@ class Bare:
         analyzer = Analyzer(CompoundSplitter(word_frequencies(documents)))
         terms = [analyzer.of_words(words) for words in documents]
         model = SentenceTransformer(str(minilm_folder()), local_files_only=True)
-        model.max_seq_length = MINILM_TOKENS
+        model.max_seq_length = TOKENS
         return cls(list(texts), terms, model)
 
     def index(self) -> None:
@@ -101,7 +102,7 @@ class Bare:
         if apart > SAME:
             raise RuntimeError(
                 f"the bare vectors are up to {apart:.2g} apart from the assistant's, at most "
-                f"{SAME:g} is the same work; set the model of Bare as minilm() sets its own"
+                f"{SAME:g} is the same work; set the model of Bare as chunk_minilm() sets its own"
             )
 
 

@@ -37,18 +37,18 @@ def run(task: Task, folder: Path) -> Ended:
 
 def _index(folder: Path) -> None:
     from douane_rag.index.building import build_index
+    from douane_rag.index.minilm import chunk_minilm
     from douane_rag.settings import HANDBOOKS
-    from language_models.embeddings import minilm
 
-    build_index(HANDBOOKS, folder, embedding=minilm())
+    build_index(HANDBOOKS, folder, embedding=chunk_minilm())
 
 
 def _answer(folder: Path) -> None:
     from benchmarks.speed.handbooks_asked import assistant_on, questions_about
+    from douane_rag.index.minilm import chunk_minilm
     from douane_rag.index.opened import open_index
-    from language_models.embeddings import minilm
 
-    answerer = assistant_on(open_index(folder), minilm()).answerer()
+    answerer = assistant_on(open_index(folder), chunk_minilm()).answerer()
     for question in questions_about(answerer.retriever.index.paragraphs, ANSWERED):
         answerer.ask(question.question)
 

@@ -175,3 +175,14 @@ def test_the_weight_of_the_embedding_is_that_of_the_settings(
     path = tmp_path / "own.toml"
     path.write_text(path.read_text() + "\n[douane.weights]\nwords = 0.7\n")
     assert open_assistant(read_settings(path)).strategy().weight == 0.7
+
+
+def test_minilm_reads_whole_chunks_here_and_other_embeddings_are_as_they_are(
+    embeddings: dict[str, Any],
+) -> None:
+    minilm = opening.open_embedding_or_none("minilm", Settings())
+    assert minilm is not None
+    assert minilm.spec == "minilm"
+    assert "max_tokens=192" in minilm.identity
+    assert opening.open_embedding_or_none("words", Settings()) is embeddings["words"]
+    assert opening.open_embedding_or_none("none", Settings()) is None

@@ -106,5 +106,6 @@ def tiny_suite(
     monkeypatch.setattr(suite, "FIXTURES", tmp_path)
     monkeypatch.setattr(suite, "HANDBOOKS", write_handbooks())
     monkeypatch.setattr(suite, "QUESTIONS", write_questions(QUESTIONS))
+    monkeypatch.setattr(opening, "chunk_minilm", HashedEmbedding)
     monkeypatch.setattr(opening, "open_embedding", lambda *_: HashedEmbedding())
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

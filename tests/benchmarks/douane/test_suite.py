@@ -70,7 +70,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
 def test_without_an_embedding_only_searches_by_words_stand_in_the_table(
     praktijkbench: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("douane_rag.opening.open_embedding", None)
+    monkeypatch.setattr("douane_rag.opening.chunk_minilm", None)
     ended = praktijkbench("run", "douane", "--embedding", "none", "--out", "a")
     assert ended.status == 0, ended.err
     assert list(rows_of(tmp_path / "a")) == ["keyword", "bm25", "answers"]
