@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ from anna_agents.procedures.vocabulary import LANGUAGES
 from anna_agents.understanding.embedded import EmbeddedReader
 from anna_agents.understanding.router import train
 from anna_agents.understanding.understood import Heard
+from benchmarks.estimate import Estimate
+from benchmarks.statistics import proportion_estimate
 from language_models.embeddings import Embedding
 
 AT_ONCE = 256
@@ -46,8 +48,8 @@ def routed(reader: EmbeddedReader, messages: Sequence[Labelled]) -> Iterator[dic
             }  # fmt: skip
 
 
-def curve(lines: Sequence[dict[str, Any]]) -> list[tuple[float, float, float, int]]:
-    """(threshold, share automated, accuracy among them, n) as the threshold rises.
+def curve(lines: Sequence[Mapping[str, Any]]) -> list[tuple[float, Estimate]]:
+    """(share automated, accuracy among them) as the threshold rises.
 
     Every message takes part; one that is none of the procedures is routed wrongly by whatever
     procedure it gets.
@@ -58,8 +60,7 @@ def curve(lines: Sequence[dict[str, Any]]) -> list[tuple[float, float, float, in
     for threshold in np.arange(0.0, 1.0, 0.05):
         kept: NDArray[np.bool_] = confidence >= threshold
         if kept.any():
-            accuracy = float(right[kept].mean())
-            points.append((float(threshold), float(kept.mean()), accuracy, int(kept.sum())))
+            points.append((float(kept.mean()), proportion_estimate(right[kept])))
     return points
 
 

@@ -1,0 +1,121 @@
+"""Who understands the messages: the rows of the suite's table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anna_agents.contact.anna import Reader
+from anna_agents.opening import open_embedded_reader, taught_router
+from anna_agents.procedures.reading import Catalogue
+from anna_agents.understanding.embedded import EmbeddedReader
+from anna_agents.understanding.facts import facts_of
+from anna_agents.understanding.task import ModelReader
+from anna_agents.understanding.understood import Heard, Understood
+from benchmarks.anna.scenarios import Scenario
+from language_models.embeddings import Embedding, Role
+from language_models.registry import open_model
+from language_models.settings import Settings
+
+ORACLE = "oracle"
+EMBEDDED = "embedded"
+WEAKER = "weaker"
+TITLES = {
+    ORACLE: "Perfect understanding (self-check)",
+    EMBEDDED: "Router and procedures",
+    WEAKER: "The same, router taught on one example a language",
+}
+
+
+@dataclass
+class OracleReader:
+    """Knows the scenario's procedure and facts: shows what a correct agent reaches."""
+
+    scenario: Scenario | None = None
+
+    def understand(self, heard: Heard) -> Understood:
+        """The scenario's own truth."""
+        assert self.scenario is not None
+        scenario = self.scenario
+        facts: dict[str, Any] = dict(scenario.knows)
+        if scenario.order is not None:
+            facts["order"] = scenario.order
+        if heard.asked:
+            facts |= facts_of(heard.text, scenario.lang, asked=heard.asked)
+            facts |= {n: scenario.knows[n] for n in heard.asked if n in scenario.knows}
+        return Understood(
+            lang=scenario.lang, procedure=scenario.procedure, confidence=1.0,
+            facts=facts, mood=scenario.mood,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Remembering:
+    """An embedding that encodes each text once, for routers taught on parts of the same texts."""
+
+    embedding: Embedding
+    kept: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+
+    @property
+    def spec(self) -> str:
+        """The name of the embedding."""
+        return self.embedding.spec
+
+    @property
+    def identity(self) -> str:
+        """What decides the vectors."""
+        return self.embedding.identity
+
+    @property
+    def dimension(self) -> int:
+        """Numbers per vector."""
+        return self.embedding.dimension
+
+    def encode(
+        self,
+        texts: Any,
+        *,
+        role: Role = "passage",
+        progress: Callable[[int], None] | None = None,
+    ) -> NDArray[np.float32]:
+        """Vectors of length 1, shape (texts, dimension)."""
+        new = [text for text in dict.fromkeys(texts) if text not in self.kept]
+        if new:
+            self.kept.update(zip(new, self.embedding.encode(new, role=role), strict=True))
+        if progress:
+            progress(len(texts))
+        return np.stack([self.kept[text] for text in texts])
+
+
+def readers(settings: Settings, catalogue: Catalogue, models: tuple[str, ...]) -> Mapping[str, Any]:
+    """The reader of each row, opened when it is asked for."""
+    made: dict[str, Callable[[], Reader]] = {
+        ORACLE: OracleReader,
+        EMBEDDED: lambda: open_embedded_reader(settings, catalogue),
+        WEAKER: lambda: weaker(settings, catalogue),
+    }
+    for model in models:
+        if model != EMBEDDED:
+            made[model] = lambda spec=model: ModelReader(  # type: ignore[misc]
+                open_model(spec, settings), open_embedded_reader(settings, catalogue), catalogue
+            )
+    return made
+
+
+def weaker(settings: Settings, catalogue: Catalogue) -> EmbeddedReader:
+    """The embedded reader, but its router was taught on the first example of each language."""
+    strong = open_embedded_reader(settings, catalogue)
+    fewer = {
+        procedure.id: procedure.model_copy(
+            update={"examples": {lang: texts[:1] for lang, texts in procedure.examples.items()}}
+        )
+        for procedure in catalogue
+    }
+    less = Catalogue(fewer, catalogue.files, f"{catalogue.fingerprint}/first")
+    return EmbeddedReader(
+        taught_router(less, strong.embedding), strong.embedding, strong.thresholds
+    )
