@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -51,7 +52,8 @@ class Scope:
             r"\b(?:niet|geen|not|no)\b", self.text[start:end], re.I
         ):
             return None  # the wording holds its own denial
-        low = max([b + 1 for b in self._boundaries if b < start], default=0)
+        place = bisect_left(self._boundaries, start)
+        low = self._boundaries[place - 1] + 1 if place else 0
         low = max(low, start - REACH_BEFORE)
         stretch = APPARENT.sub(lambda m: "·" * len(m[0]), self.text[low:start])
         found = None
@@ -62,7 +64,8 @@ class Scope:
         return low + found.start()
 
     def _after(self, end: int) -> int | None:
-        high = min([b for b in self._boundaries if b >= end], default=len(self.text))
+        place = bisect_left(self._boundaries, end)
+        high = self._boundaries[place] if place < len(self._boundaries) else len(self.text)
         stretch = APPARENT.sub(lambda m: "·" * len(m[0]), self.text[end : min(high, end + 60)])
         match = AFTER.match(stretch)
         if match is None or len(match[0].split()) > 5:

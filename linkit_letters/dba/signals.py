@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from linkit_letters.dba.scope import APPARENT, Scope
 from linkit_letters.dba.together import signals_together
-from linkit_letters.dba.wording import DENIAL, DENYING, Colour, Signal, compiled
+from linkit_letters.dba.wording import DENIAL, DENYING, Colour, Signal, compiled, openings_of, starts_in
 
 FILE = Path(__file__).with_name("signals.yaml")
 
@@ -29,10 +29,12 @@ class _Wording(BaseModel):
 
 def signals_in(text: str) -> list[Signal]:
     """Every signal in the order of the text; of two at one place the longer."""
-    scope = Scope(text)
+    scope, starts = Scope(text), starts_in(text)
     found: list[Signal] = []
     for wording, patterns in _wordings():
-        for pattern in patterns:
+        for pattern, openings in patterns:
+            if openings is not None and openings.isdisjoint(starts):
+                continue
             for match in pattern.finditer(text):
                 signal = _signal(wording, match, scope)
                 if signal is not None:
@@ -71,10 +73,10 @@ def _longest(found: list[Signal]) -> list[Signal]:
 
 
 @cache
-def _wordings() -> tuple[tuple[_Wording, tuple[re.Pattern[str], ...]], ...]:
+def _wordings() -> tuple[tuple[_Wording, tuple[tuple[re.Pattern[str], frozenset[str] | None], ...]], ...]:
     content = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     wordings = TypeAdapter(list[_Wording]).validate_python(content)
-    return tuple((wording, tuple(map(compiled, wording.wording))) for wording in wordings)
+    return tuple((w, tuple((compiled(p), openings_of(p)) for p in w.wording)) for w in wordings)
 
 
 def wordings() -> Iterator[tuple[str, str]]:
