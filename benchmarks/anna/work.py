@@ -118,7 +118,7 @@ def _kinds(lines: Sequence[Line]) -> int:
 
 
 def _effective(lines: Sequence[Line]) -> float:
-    """The entropy as a number: as many equally frequent procedures would vary as much (Hill 1973)."""
+    """The entropy as a number: so many equally frequent procedures vary as much (Hill 1973)."""
     counts = Counter(line["procedure"] for line in lines)
     total = sum(counts.values())
     entropy = -sum(n / total * log(n / total) for n in counts.values()) if total else 0.0
