@@ -100,6 +100,10 @@ class Examiner:
 
     def answered(self, answerer: Answerer, question: Question) -> Line:
         """What was answered, judged against the gold, and how it is looked up by hand."""
+        return {**self.judged(answerer, question), **self._by_hand(question)}
+
+    def judged(self, answerer: Answerer, question: Question) -> Line:
+        """What was answered, judged against the gold."""
         answer = answerer.ask(question.question, history=question.history, as_of=self._day)
         return {
             "id": question.id,
@@ -110,7 +114,6 @@ class Examiner:
             "evidence": answer.evidence,
             "dropped": answer.dropped,
             **self._judged(question, answer),
-            **self._by_hand(question),
         }
 
     def _judged(self, question: Question, answer: Answer) -> Line:

@@ -70,7 +70,7 @@ def douane_report(
         by_row.setdefault(line["row"], []).append(line)
     rows = _retrieval_rows(by_row, titles, embedding, seed)
     if answers:
-        rows.append(_answer_row(answers, model, seed))
+        rows.append(answer_row(answers, model, seed))
     return SuiteReport(
         suite="douane",
         title=title,
@@ -108,7 +108,8 @@ def _retrieval_rows(
     ]
 
 
-def _answer_row(answers: Sequence[Line], model: str, seed: int) -> Row:
+def answer_row(answers: Sequence[Line], model: str, seed: int) -> Row:
+    """The row of the answers: exactness, citations, refusals, consistency, freshness."""
     answerable = [line for line in answers if line["answerable"]]
     others = [line for line in answers if not line["answerable"]]
     quotes = sum(line["quotes"] for line in answers)

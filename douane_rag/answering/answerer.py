@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from douane_rag.answering.answer import Answer, Piece, Quote
-from douane_rag.answering.asked import Asked, asked_for, term_asked
+from douane_rag.answering.asked import term_asked
 from douane_rag.answering.conversation import standalone
-from douane_rag.answering.definitions import DefinedTerms, ranked
-from douane_rag.answering.evidence import DEPTH, EvidenceModel, evidence_model, see, word_weights
+from douane_rag.answering.definitions import DefinedTerms
+from douane_rag.answering.definitions import ranked as ranked_definitions
+from douane_rag.answering.evidence import DEPTH, EvidenceModel, evidence_model, see
 from douane_rag.answering.extracting import Extractor
+from douane_rag.answering.matching import Matcher, Wanted
+from douane_rag.answering.ranking import Ranked, RankingModel, ranked, ranking_model
 from douane_rag.answering.tasks import AnswerItem, ComposedAnswer, Part, answer_task, passages_of
 from douane_rag.answering.verifying import verified
 from douane_rag.documents.paragraphs import Paragraph
@@ -21,7 +24,7 @@ from language_models.model import LanguageModel
 SEARCHED = DEPTH
 PASSAGES = 6
 NEAREST = 3
-MOST_QUOTED = 3
+MOST_QUOTED = 2
 MOST_FURTHER = 5
 MOST_DEFINITIONS = 2
 
@@ -34,15 +37,16 @@ class Answerer:
         retriever: Retriever,
         model: LanguageModel,
         *,
-        quoted_from: float = 0.8,
+        ranking: RankingModel | None = None,
         evidence: EvidenceModel | None = None,
     ) -> None:
         self.retriever = retriever
         self._model = model
         self._index = retriever.index
-        self._extractor = Extractor(self._index.analyzer)
+        self._matcher = Matcher(self._index)
+        self._extractor = Extractor(self._matcher)
         self._terms = DefinedTerms(self._index.glossary, self._index.analyzer)
-        self._quoted_from = quoted_from
+        self._ranking = ranking or ranking_model()
         embedded = self._index.vectors is not None and retriever.strategy.method != "bm25"
         self._evidence = evidence or evidence_model(embedding=embedded)
 
@@ -58,37 +62,47 @@ class Answerer:
             alone.question, top_k=SEARCHED, as_of=as_of, carried=alone.carried
         )
         read_as = " · ".join((alone.question, *alone.carried))
-        handbook = tuple(hit for hit in found.hits if hit.paragraph.source == "handbook")
-        other = self._other(found, alone.question)
-        chance = self._chance(found)
-        if chance < self._evidence.threshold or not handbook:
-            return Answer(False, (), handbook[:NEAREST], (), other, chance, 0, read_as)
-        definitions = self._definitions(alone.question, handbook, as_of)
-        pieces, dropped = self._composed(alone.question, found, handbook, definitions)
+        earlier = history if alone.carried else ()
+        wanted = self._matcher.wanted(alone.question, found.query, earlier=earlier)
+        other = self._other(found, wanted)
+        hits = tuple(hit for hit in found.hits if hit.paragraph.source == "handbook")
+        chance = self._chance(wanted, hits)
+        best = self._ranked(wanted, hits)
+        nearest = tuple(item.hit for item in best[:NEAREST])
+        if chance < self._evidence.threshold or not best:
+            return Answer(False, (), nearest, (), other, chance, 0, read_as)
+        definitions = self._definitions(alone.question, best, as_of)
+        pieces, dropped = self._composed(wanted, best, definitions)
         if not any(piece.quote for piece in pieces):
-            return Answer(False, (), handbook[:NEAREST], (), other, chance, dropped, read_as)
+            return Answer(False, (), nearest, (), other, chance, dropped, read_as)
         quoted = [piece.quote.paragraph for piece in pieces if piece.quote is not None]
         further = self._further(quoted, as_of)
-        return Answer(True, pieces, handbook[:NEAREST], further, other, chance, dropped, read_as)
+        return Answer(True, pieces, nearest, further, other, chance, dropped, read_as)
 
-    def _chance(self, found: Found) -> float:
-        if any(hit.named for hit in found.hits):
+    def _chance(self, wanted: Wanted, hits: Sequence[Hit]) -> float:
+        if any(hit.named for hit in hits):
             return 1.0
-        if not found.hits:
-            return 0.0
-        return self._evidence.chance(see(found))
+        return self._evidence.chance(see(wanted, hits, self._matcher)) if hits else 0.0
+
+    def _ranked(self, wanted: Wanted, hits: Sequence[Hit]) -> list[Ranked]:
+        """Those that the question names first; a cross-encoder's order is left as it is."""
+        named = [Ranked(hit, 0.0) for hit in hits if hit.named]
+        others = [hit for hit in hits if not hit.named]
+        if self.retriever.strategy.rerank:
+            return [*named, *(Ranked(hit, -float(n)) for n, hit in enumerate(others))]
+        return [*named, *ranked(wanted, others, self._matcher, self._ranking)]
 
     def _composed(
-        self, question: str, found: Found, hits: Sequence[Hit], definitions: Sequence[Quote]
+        self, wanted: Wanted, best: Sequence[Ranked], definitions: Sequence[Quote]
     ) -> tuple[tuple[Piece, ...], int]:
-        extracted = [*definitions, *self._extracted(question, found, hits, definitions)]
-        passages = _distinct(
-            [*(quote.paragraph for quote in definitions), *(hit.paragraph for hit in hits)]
-        )[:PASSAGES]
+        extracted = [*definitions, *self._extracted(wanted, best, definitions)]
         if self._model.spec == "embedded":
             return tuple(Piece(quote) for quote in extracted), 0
+        passages = _distinct(
+            [*(quote.paragraph for quote in definitions), *(r.hit.paragraph for r in best)]
+        )[:PASSAGES]
         item = AnswerItem(
-            question,
+            wanted.question,
             passages_of([(p.reference, p.text) for p in passages]),
             lambda: _as_composed(extracted, passages),
         )
@@ -99,33 +113,31 @@ class Answerer:
         return checked.pieces, checked.dropped
 
     def _extracted(
-        self, question: str, found: Found, hits: Sequence[Hit], definitions: Sequence[Quote]
+        self, wanted: Wanted, best: Sequence[Ranked], definitions: Sequence[Quote]
     ) -> Iterator[Quote]:
-        asked = asked_for(question)
-        weights = word_weights(found.query, self._index.lexical)
-        defined = {(quote.paragraph.id, quote.start) for quote in definitions}
-        for hit in self._worth_quoting(hits, asked, bool(definitions)):
-            if hit.named:
-                yield Quote(hit.paragraph, 0, len(hit.paragraph.text))
+        for item in self._worth_quoting(best, wanted, len(definitions)):
+            paragraph = item.hit.paragraph
+            if item.hit.named:
+                yield Quote(paragraph, 0, len(paragraph.text))
                 continue
-            for quote in self._extractor.quotes(hit.paragraph, found.query, weights, asked):
-                if (hit.paragraph.id, quote.start) not in defined:
+            for quote in self._extractor.quotes(paragraph, wanted):
+                if not any(_within(quote, defined) for defined in definitions):
                     yield quote
 
     def _worth_quoting(
-        self, hits: Sequence[Hit], asked: frozenset[Asked], defined: bool
-    ) -> Sequence[Hit]:
-        """The best paragraph, and those nearly as good; of a comparison the second too."""
-        named = [hit for hit in hits if hit.named]
+        self, best: Sequence[Ranked], wanted: Wanted, defined: int
+    ) -> Sequence[Ranked]:
+        """The best paragraph, and one nearly as good; of a comparison the second too."""
+        named = [item for item in best if item.hit.named]
         if named:
             return named
-        least = 2 if "comparison" in asked else 1
-        best = hits[0].score
-        good = [hit for hit in hits if hit.score >= self._quoted_from * best]
-        return good[: MOST_QUOTED - defined] if len(good) > least else hits[:least]
+        least = 2 if "comparison" in wanted.kinds else 1
+        near = best[0].points - self._ranking.near_best
+        good = [item for item in best if item.points >= near]
+        return best[: max(least, min(len(good), MOST_QUOTED))]
 
     def _definitions(
-        self, question: str, hits: Sequence[Hit], as_of: date | None
+        self, question: str, best: Sequence[Ranked], as_of: date | None
     ) -> tuple[Quote, ...]:
         term = term_asked(question)
         if term is None:
@@ -133,10 +145,11 @@ class Answerer:
         valid = self._index.valid_on(as_of or date.today())
         handbook = self._index.handbook
         found = [d for d in self._terms.of(term) if valid[d.place] and handbook[d.place]]
+        hits = [item.hit for item in best]
         places = {hit.place: rank for rank, hit in enumerate(hits)}
         parts = {hit.paragraph.path[0]: rank for rank, hit in reversed(list(enumerate(hits)))}
         by_part = sorted(
-            ranked(found, places),
+            ranked_definitions(found, places),
             key=lambda d: (
                 places.get(d.place, len(places)),
                 parts.get(self._index.paragraphs[d.place].path[0], len(parts)),
@@ -147,16 +160,10 @@ class Answerer:
             for d in by_part[:MOST_DEFINITIONS]
         )
 
-    def _other(self, found: Found, question: str) -> tuple[Quote, ...]:
+    def _other(self, found: Found, wanted: Wanted) -> tuple[Quote, ...]:
         """Quotes of further sources, if one of them is as near as the best handbook paragraph."""
-        weights = word_weights(found.query, self._index.lexical)
-        asked = asked_for(question)
         near = [h for h in found.hits[:PASSAGES] if h.paragraph.source == "further"][:1]
-        return tuple(
-            quote
-            for hit in near
-            for quote in self._extractor.quotes(hit.paragraph, found.query, weights, asked)
-        )
+        return tuple(q for hit in near for q in self._extractor.quotes(hit.paragraph, wanted))
 
     def _further(self, quoted: Sequence[Paragraph], as_of: date | None) -> tuple[Paragraph, ...]:
         valid = self._index.valid_on(as_of or date.today())
@@ -168,6 +175,13 @@ class Answerer:
         ]
         known = {paragraph.id for paragraph in quoted}
         return tuple(p for p in _distinct(found) if p.id not in known)[:MOST_FURTHER]
+
+
+def _within(quote: Quote, other: Quote) -> bool:
+    """Whether a quote says nothing that the other does not."""
+    return (
+        quote.paragraph is other.paragraph and other.start <= quote.start and quote.end <= other.end
+    )
 
 
 def _distinct(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:

@@ -15,6 +15,15 @@ LEANS = re.compile(
     r"hun|dan|ook|zo'n|zulke|dezelfde|hetzelfde|diezelfde|andersom|anders|eerste|laatste|tweede|"
     r"it|that|those|these|they|them|this|then|same|also)\b"
 )
+OPENS = re.compile(r"^(?:en|maar|of|dus|ok(?:e|ay)?|and|but|so|what about|how about)\b")
+IT = re.compile(
+    r"\bhet(?=[?,.]|$)|\bhet (?:is|was|wordt|in|aan|op|over|van|met|bij|dan|ook|nog|niet|wel|zelf|"
+    r"alsnog)\b"
+)
+NEW_SUBJECT = re.compile(
+    r"\b(?:ander(?:e)? (?:vraag\w*|kwestie|onderwerp)|iets (?:heel |totaal )?anders|los daarvan|"
+    r"nieuwe vraag|another question|different question|something else)\b"
+)
 ENOUGH = 3
 MOST_CARRIED = 8
 
@@ -34,7 +43,8 @@ def standalone(
 def carried_over(question: str, history: Sequence[str], analyzer: Analyzer) -> StandaloneQuestion:
     """The question, and the words of earlier turns that it leans on.
 
-    It leans on them if it says so ("en", "dat", "daarvoor") or says too little by itself. Words
+    It leans on them if it says so ("en", "dat", "daarvoor") or says too little by itself, and
+    not where it announces another subject. Words
     of the last turn come first; of earlier turns only where the last one leans too.
     """
     if not leans(question, analyzer):
@@ -54,7 +64,10 @@ def carried_over(question: str, history: Sequence[str], analyzer: Analyzer) -> S
 def leans(question: str, analyzer: Analyzer) -> bool:
     """Whether a question cannot be understood without the one before it."""
     text = " ".join(folded(question).split())
+    if NEW_SUBJECT.search(text):
+        return False
     content = {term for word in words(text) for term in analyzer.of_word(word)[:1]}
     if len(content) < ENOUGH:
         return True
-    return len(content) < 2 * ENOUGH and LEANS.search(text) is not None
+    most = (3 if OPENS.search(text) else 2) * ENOUGH
+    return len(content) < most and bool(LEANS.search(text) or IT.search(text))

@@ -3,37 +3,46 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from functools import cache
-from math import exp
+from math import exp, log
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from douane_rag.index.lexical import LexicalIndex
-from douane_rag.retrieval.query import Query
-from douane_rag.retrieval.retriever import Found
+from douane_rag.answering.matching import Matcher, Wanted, alike
+from douane_rag.retrieval.retriever import Hit
 
 FILE = Path(__file__).with_name("evidence.toml")
 DEPTH = 20
 """Paragraphs that a search must give for its evidence to be seen."""
 
+LOOKED_INTO = 10
+"""Of so many best paragraphs is seen how much of the question they hold."""
+
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is seen of the paragraphs found, as shares: no corpus and no question length matters.
+    """What is seen of the paragraphs found; the question's words are never counted.
 
-    `gap` and `lead` say how far the best paragraph lies before the second and the twentieth, as
-    shares of its BM25 score. How many of the question's words a paragraph holds is not among
-    them: on the development questions it told nothing, since people wrap questions in stories.
+    `lead` says how far the best paragraph lies before the twentieth (or the last that was found by
+    words) as a share of its BM25 score; `amount` is that score itself, in units of ln N, so that
+    small handbooks compare with large ones. `together` is the share of the twenty that stand in
+    one part, of those that could. `covered` is how much of what the question's words tell one
+    paragraph holds, `letters` how alike its letters are; both the most among the ten best.
     """
 
-    gap: float
     lead: float
+    amount: float
+    together: float
+    covered: float
+    letters: float
 
 
 FEATURES = tuple(item.name for item in fields(Evidence))
+NOTHING = Evidence(0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 class EvidenceModel(BaseModel):
@@ -59,27 +68,26 @@ def evidence_model(*, embedding: bool) -> EvidenceModel:
     return EvidenceModel.model_validate(tables["hybrid" if embedding else "bm25"])
 
 
-def see(found: Found) -> Evidence:
-    """The evidence in the best paragraphs of a search."""
-    scores = sorted((hit.lexical or 0.0 for hit in found.hits), reverse=True)
-    return Evidence(_ahead(scores, 1), _ahead(scores, DEPTH - 1))
-
-
-def word_weights(query: Query, lexical: LexicalIndex) -> dict[str, float]:
-    """How much each word of the question tells: the idf of its commonest term, times its weight."""
-    return {
-        word: max(terms.values())
-        * min((lexical.idf(term) for term in terms if term in lexical), default=lexical.idf(""))
-        for word, terms in query.words.items()
-    }
-
-
-def _ahead(scores: Sequence[float], rank: int) -> float:
-    """How far the first score lies before the one at `rank`, as a share of the first.
-
-    Where nothing stands at that rank the first lies before it wholly.
-    """
+def see(wanted: Wanted, hits: Sequence[Hit], matcher: Matcher) -> Evidence:
+    """The evidence in the best paragraphs of a search, in the order in which they were found."""
+    seen = hits[:DEPTH]
+    scores = sorted((hit.lexical or 0.0 for hit in seen), reverse=True)
     if not scores or scores[0] <= 0:
-        return 0.0
-    other = scores[rank] if rank < len(scores) else 0.0
-    return (scores[0] - other) / scores[0]
+        return NOTHING
+    parts = [int(matcher.index.part_of[hit.place]) for hit in seen]
+    part, count = Counter(parts).most_common(1)[0]
+    most = min(len(seen), int((matcher.index.part_of == part).sum()))
+    read = [matcher.read(hit.paragraph) for hit in seen[:LOOKED_INTO]]
+    return Evidence(
+        lead=_lead(scores),
+        amount=scores[0] / log(max(2, len(matcher.index.paragraphs))),
+        together=count / most,
+        covered=max(wanted.covered(paragraph.every) for paragraph in read),
+        letters=max(alike(wanted.letters, paragraph.letters) for paragraph in read),
+    )
+
+
+def _lead(scores: Sequence[float]) -> float:
+    """How far the first score lies before the twentieth, or the last that was found by words."""
+    found = [score for score in scores[:DEPTH] if score > 0]
+    return (found[0] - found[-1]) / found[0]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from douane_rag.answering.answer import Quote
-from douane_rag.answering.asked import ANSWERS, Asked
+from douane_rag.answering.asked import ANSWERS
+from douane_rag.answering.matching import Matcher, ReadParagraph, Wanted
 from douane_rag.documents.paragraphs import Paragraph
-from douane_rag.retrieval.query import Query
-from douane_rag.text.sentences import Sentence, sentences
-from douane_rag.text.words import Analyzer
+from douane_rag.text.sentences import Sentence
+
+WHOLE = 90
+"""Words up to which a paragraph is quoted whole: shorter than what is lost by choosing wrongly."""
 
 KIND = 0.35
 """What it adds to a sentence to hold the kind of thing that is asked, of the best coverage."""
@@ -31,20 +33,18 @@ class Scored:
 class Extractor:
     """Picks sentences by the question's words they express and the kind of answer they hold."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
+    def __init__(self, matcher: Matcher, *, whole: int = WHOLE) -> None:
+        self._matcher = matcher
+        self._whole = whole
 
-    def quotes(
-        self,
-        paragraph: Paragraph,
-        query: Query,
-        weights: Mapping[str, float],
-        asked: frozenset[Asked],
-    ) -> list[Quote]:
-        """The best sentences of a paragraph, neighbours joined, in the order of the text."""
-        scored = self.scored(paragraph, query, weights, asked)
-        if not scored:
+    def quotes(self, paragraph: Paragraph, wanted: Wanted) -> list[Quote]:
+        """A short paragraph whole; of another the best sentences, neighbours joined."""
+        read = self._matcher.read(paragraph)
+        if not read.sentences:
             return []
+        if len(paragraph.text.split()) <= self._whole:
+            return [Quote(paragraph, read.sentences[0].start, read.sentences[-1].end)]
+        scored = scores(read, wanted)
         best = max(item.score for item in scored)
         by_score = sorted(range(len(scored)), key=lambda n: (-scored[n].score, n))
         chosen = {
@@ -52,65 +52,49 @@ class Extractor:
         }
         if best == 0:
             chosen = {0}
-        chosen |= _lead_ins(scored, chosen)
-        return list(_joined(paragraph, [s.sentence for s in scored], sorted(chosen)))
-
-    def scored(
-        self,
-        paragraph: Paragraph,
-        query: Query,
-        weights: Mapping[str, float],
-        asked: frozenset[Asked],
-    ) -> list[Scored]:
-        """Every sentence of the paragraph with its score."""
-        titles = set(self._analyzer.terms(" ".join(paragraph.path)))
-        total = sum(weights.values()) or 1.0
-        return [
-            Scored(sentence, self._score(sentence, titles, query, weights, asked) / total)
-            for sentence in sentences(paragraph.text)
-        ]
-
-    def _score(
-        self,
-        sentence: Sentence,
-        titles: set[str],
-        query: Query,
-        weights: Mapping[str, float],
-        asked: frozenset[Asked],
-    ) -> float:
-        terms = set(self._analyzer.terms(sentence.text))
-        score = 0.0
-        for word, weight in weights.items():
-            if query.words[word].keys() & terms:
-                score += weight
-            elif query.words[word].keys() & titles:
-                score += TITLE * weight
-        kinds = [kind for kind in asked if kind in ANSWERS]
-        held = any(ANSWERS[kind].search(sentence.text) for kind in kinds)
-        return score + (KIND * sum(weights.values()) if held else 0.0)
+        chosen |= _lead_ins(read.sentences, chosen)
+        return _joined(paragraph, read.sentences, sorted(chosen))
 
 
-def _lead_ins(scored: Sequence[Scored], chosen: set[int]) -> set[int]:
+def scores(read: ReadParagraph, wanted: Wanted) -> list[Scored]:
+    """Every sentence of the paragraph with its score."""
+    return [
+        Scored(sentence, _score(sentence, terms, read.titles, wanted))
+        for sentence, terms in zip(read.sentences, read.terms, strict=True)
+    ]
+
+
+def _score(
+    sentence: Sentence, terms: frozenset[str], titles: frozenset[str], wanted: Wanted
+) -> float:
+    score = 0.0
+    for word, weight in wanted.weights.items():
+        here, above = wanted.expressed(word, terms), wanted.expressed(word, titles)
+        score += weight * max(here, TITLE * above)
+    kinds = [ANSWERS[kind] for kind in wanted.kinds if kind in ANSWERS]
+    held = any(pattern.search(sentence.text) for pattern in kinds)
+    return score / wanted.total + (KIND if held else 0.0)
+
+
+def _lead_ins(every: Sequence[Sentence], chosen: set[int]) -> set[int]:
     """The sentences that open the lists of which a line was chosen: "…: " before "- …"."""
     found = set()
     for n in chosen:
         before = n
-        while before > 0 and (scored[before].sentence.item or scored[before].sentence.row):
+        while before > 0 and (every[before].item or every[before].row):
             before -= 1
-        if before < n and scored[before].sentence.text.endswith(":"):
+        if before < n and every[before].text.endswith(":"):
             found.add(before)
         # The head of a table says what its cells are.
-        if scored[n].sentence.row:
+        if every[n].row:
             head = n
-            while head > 0 and scored[head - 1].sentence.row:
+            while head > 0 and every[head - 1].row:
                 head -= 1
             found.add(head)
     return found
 
 
-def _joined(
-    paragraph: Paragraph, every: Sequence[Sentence], chosen: Sequence[int]
-) -> Sequence[Quote]:
+def _joined(paragraph: Paragraph, every: Sequence[Sentence], chosen: Sequence[int]) -> list[Quote]:
     quotes: list[Quote] = []
     for n in chosen:
         if quotes and n > 0 and every[n - 1].end == quotes[-1].end:
