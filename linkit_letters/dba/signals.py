@@ -12,7 +12,15 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from linkit_letters.dba.scope import APPARENT, Scope
 from linkit_letters.dba.together import signals_together
-from linkit_letters.dba.wording import DENIAL, DENYING, Colour, Signal, compiled, openings_of, starts_in
+from linkit_letters.dba.wording import (
+    DENIAL,
+    DENYING,
+    Colour,
+    Signal,
+    compiled,
+    openings_of,
+    starts_in,
+)
 
 FILE = Path(__file__).with_name("signals.yaml")
 

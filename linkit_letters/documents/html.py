@@ -78,6 +78,11 @@ def _pieces(node: PageElement) -> Iterator[str]:
         return
     if not isinstance(node, Tag) or _unseen(node):
         return
+    if node.name in ("td", "th"):
+        # Word puts a paragraph into every cell; a row still is one line.
+        yield " ".join("".join(p for c in node.children for p in _pieces(c)).split())
+        yield " | "
+        return
     before, after = _around(node.name)
     yield from (before,) if before else ()
     for child in node.children:
@@ -98,8 +103,6 @@ def _unseen(tag: Tag) -> bool:
 def _around(name: str) -> tuple[str, str]:
     if name == "li":
         return "\n- ", ""
-    if name in ("td", "th"):
-        return "", " | "
     if name in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol"):
         return "\n\n", "\n\n"
     return ("\n", "\n") if name in BLOCKS else ("", "")

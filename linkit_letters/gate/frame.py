@@ -30,6 +30,7 @@ LABELLED = re.compile(
 DATED = re.compile(
     r"\W*(?:[A-Z][\w' -]{2,25},\s*)?\d{1,2}[ -]+(?:\w{3,9}|\d{1,2})[ -]+20\d\d\W*$|\W*\w{3,9}\s+\d{1,2},\s+20\d\d\W*$"
 )
+SIGNED = 10
 ADDRESS = re.compile(
     r"\b\d{4}\s?[A-Z]{2}\b|^\W*(?:postbus|p\.?o\.? box)\b|@[\w-]+\.\w+\W*$|\b0\d[\d -]{8,}",
     re.I | re.M,
@@ -56,8 +57,8 @@ class Frame:
             if greeted:
                 start = line.start + greeted.end()
                 break
-        for line in lines:
-            if line.start > start + 60 and CLOSING.match(line.text):
+        for line in lines[-SIGNED:]:
+            if line.start > start and CLOSING.match(line.text):
                 end = line.start
                 break
         return start, end
@@ -74,8 +75,17 @@ class Frame:
         return [
             (clause, piece)
             for piece in self.pieces
-            for clause in (self._cells(piece) if piece.table else clauses(piece))
+            for clause in (self._cells(piece) if piece.table else clauses(self._answer(piece)))
         ]
+
+    def _answer(self, piece: Piece) -> Piece:
+        """`Minimaal 5 jaar Java: zes jaar bij Vestora` without what the vacancy asks."""
+        label = re.match(r"\W*(.{3,160}?)\s*:\s+(?=\S)", piece.text, re.S)
+        if label is None or len(label[1].split()) < 3 or LACK.search(piece.text):
+            return piece
+        if " ".join(label[1].lower().split()) not in self._asked:
+            return piece
+        return Piece(piece.start + label.end(), piece.end, piece.text[label.end() :])
 
     def _cells(self, row: Piece) -> list[Piece]:
         """The row whole where it denies something; else its cells, without what the vacancy asks."""

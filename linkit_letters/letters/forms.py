@@ -41,7 +41,7 @@ def as_text(letter: Letter) -> str:
         if isinstance(block, Paragraph):
             parts.append(" ".join(sentence.text for sentence in block.sentences))
         else:
-            rows = (f"{sign} {asked}\n  {sentence.text}" for asked, sign, sentence in block.rows)
+            rows = (f"{sign} {asked}: {sentence.text}" for asked, sign, sentence in block.rows)
             parts.append("\n".join(rows))
     return "\n\n".join(parts) + "\n"
 
