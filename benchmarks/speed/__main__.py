@@ -8,7 +8,7 @@ from collections.abc import Callable
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.speed import concurrency, handbooks, reader, startup, whole_run
+from benchmarks.speed import concurrency, handbooks, letters, reader, startup, whole_run
 from benchmarks.speed.figure import SpeedFigure
 
 
@@ -24,6 +24,7 @@ MEASURES: dict[str, Callable[[], list[SpeedFigure]]] = {
     "concurrency": _concurrency,
     "whole_run": whole_run.measure,
     **handbooks.MEASURES,
+    **letters.MEASURES,
 }
 
 
