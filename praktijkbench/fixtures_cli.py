@@ -14,10 +14,12 @@ app = typer.Typer(
 def check() -> None:
     """Regenerate every fixture in memory and compare it byte for byte with its file."""
     from fixtures.douane.files import check as check_douane
+    from fixtures.linkit.files import check as check_linkit
     from fixtures.pulse.files import check as check_pulse
     from language_models.errors import WorkFailed
 
-    for room, found in (("douane", check_douane), ("pulse", check_pulse)):
+    checks = {"douane": check_douane, "linkit": check_linkit, "pulse": check_pulse}
+    for room, found in checks.items():
         differences = found()
         if differences:
             raise WorkFailed(
@@ -31,9 +33,11 @@ def check() -> None:
 def regenerate() -> None:
     """Write every fixture again from its generator and seeds, with its card."""
     from fixtures.douane.files import regenerate as regenerate_douane
+    from fixtures.linkit.files import regenerate as regenerate_linkit
     from fixtures.pulse.card import write_card
     from fixtures.pulse.files import regenerate as regenerate_pulse
     from fixtures.pulse.world import FOLDER
 
-    for path in [*regenerate_douane(), *regenerate_pulse(), write_card(FOLDER)]:
+    written = [*regenerate_douane(), *regenerate_linkit(), *regenerate_pulse(), write_card(FOLDER)]
+    for path in written:
         typer.echo(f"written: {path.name}")

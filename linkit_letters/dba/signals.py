@@ -81,7 +81,9 @@ def _longest(found: list[Signal]) -> list[Signal]:
 
 
 @cache
-def _wordings() -> tuple[tuple[_Wording, tuple[tuple[re.Pattern[str], frozenset[str] | None], ...]], ...]:
+def _wordings() -> tuple[
+    tuple[_Wording, tuple[tuple[re.Pattern[str], frozenset[str] | None], ...]], ...
+]:
     content = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     wordings = TypeAdapter(list[_Wording]).validate_python(content)
     return tuple((w, tuple((compiled(p), openings_of(p)) for p in w.wording)) for w in wordings)

@@ -60,9 +60,7 @@ def _wrong(cv: Source) -> Iterator[Problem]:
     mails = {m[0].lower() for m in MAIL.finditer(cv.text)}
     people = max(len(CV_HEAD.findall(cv.text)), len(BORN.findall(cv.text)))
     if people > 1 and (len(mails) > 1 or len(heads) > 1 or len(BORN.findall(cv.text)) > 1):
-        yield Problem(
-            "wrong_document", f"this holds the CVs of {people} people"
-        )
+        yield Problem("wrong_document", f"this holds the CVs of {people} people")
 
 
 def _missing(facts: Facts) -> Iterator[Problem]:

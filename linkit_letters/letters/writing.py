@@ -11,6 +11,7 @@ from linkit_letters.documents.source import Source, Span
 from linkit_letters.facts.cv import Facts
 from linkit_letters.facts.employments import Employment, months_together
 from linkit_letters.gate.experience import employers_using, using
+from linkit_letters.language.lexicon import tools_in
 from linkit_letters.letters.parts import Block, Glance, Letter, Paragraph, Sentence, Style
 from linkit_letters.letters.phrases import head, listed, month_and_year, phrase
 from linkit_letters.requirements.matching import Match, Part
@@ -170,7 +171,7 @@ class LetterWriter:
         for text, evidence in self._tellings(match, style):
             texts.append(text)
             spans += evidence
-        lacking = [_name(part) for part in match.lacking]
+        lacking = [_name(part) for part in match.lacking if part.said is None]
         if not texts:
             return Sentence(phrase(style, "gap_row"), "gap")
         if lacking and match.status == "partly":
@@ -201,6 +202,11 @@ class LetterWriter:
             if found:
                 span = self._line(found[0].evidence[0])
                 yield phrase(style, kind, quote=_quoted(span.text)), (span,)
+        for part in match.lacking:
+            if part.said is not None:
+                quote = _quoted(part.said.text)
+                name = "notes" if part.said.source == "notes" else "topic"
+                yield phrase(style, name, quote=quote), (part.said,)
         for part in shown:
             if part.kind == "topic":
                 span = part.evidence[0]
@@ -258,6 +264,7 @@ class LetterWriter:
             for match in self._chosen(wishes)
             if match.status != "met"
             for part in match.lacking
+            if part.said is None
         ]
         if names:
             yield Sentence(
@@ -297,12 +304,10 @@ def _name(part: Part) -> str:
 
 
 def _lowered(function: str) -> str:
-    first = function.split()[0] if function.split() else ""
-    return (
-        function
-        if first.isupper() or re.search(r"[a-z][A-Z]|[.#+]", first)
-        else function[:1].lower() + function[1:]
-    )
+    """A function within a sentence: small, but for names such as Java and abbreviations."""
+    first = (function.split() or [""])[0]
+    named = bool(tools_in(f"x {first}")) or first.isupper() or re.search(r"[a-z][A-Z]|[.#+]", first)
+    return function if named else function[:1].lower() + function[1:]
 
 
 def _flat(text: str) -> str:

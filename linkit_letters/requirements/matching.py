@@ -25,6 +25,7 @@ EITHER = re.compile(
     r"\b(?:of|or|zoals|bijvoorbeeld|such as|e\.g\.|bijv\.?|vergelijkbaar\w*|similar|soortgelijk\w*|dan wel|en/of|and/or)\b|/",
     re.I,
 )
+TOUCHED = re.compile(r"\b(?:zijdelings|theoretisch|alleen|kort|basis\w*)\b", re.I)
 THINKING = re.compile(r"\b(hbo|wo|mbo|bachelor|master)\b[^.;]{0,25}(?:denkniveau|niveau)", re.I)
 SHOWN = 0.6
 PARTLY_SHOWN = 0.4
@@ -32,11 +33,15 @@ PARTLY_SHOWN = 0.4
 
 @dataclass(frozen=True)
 class Part:
-    """One thing that a requirement asks: what it is called, and the words that show it."""
+    """One thing that a requirement asks, and the words that show it.
+
+    `said` is what the documents say of it without showing it: `alleen zijdelings met Kafka`.
+    """
 
     kind: str
     name: str
     evidence: tuple[Span, ...]
+    said: Span | None = None
 
     @property
     def shown(self) -> bool:
@@ -86,7 +91,8 @@ class Matcher:
     def _parts(self, piece: Piece) -> Iterator[Part]:
         for tool in tools_in(piece.text):
             spans = self._evidence.facts.tools.get(tool.name, [])
-            yield Part("tool", tool.name, tuple(spans[:2]))
+            said = None if spans else self._evidence.facts.denied_tools.get(tool.name)
+            yield Part("tool", tool.name, tuple(spans[:2]), said)
         for number in numbers_in(piece.text):
             if number.value < 41 and YEARS.match(piece.text[number.end :]):
                 spans_of = self._experience.of_years(number.value, piece, piece) or ()
@@ -129,7 +135,8 @@ def _status(parts: list[Part], text: str) -> Status:
     if shown == len(parts):
         return "met"
     if not shown:
-        return "no"
+        touched = any(part.said and TOUCHED.search(part.said.text) for part in parts)
+        return "partly" if touched else "no"
     tools = [part for part in parts if part.kind == "tool"]
     others = [part for part in parts if part.kind != "tool"]
     if (

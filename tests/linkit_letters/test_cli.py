@@ -51,8 +51,8 @@ def letters(praktijkbench: Any, files: dict[str, Path]) -> Callable[..., Any]:
 def test_write_leaves_every_form_with_its_evidence(letters: Any, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert letters("write", "--style", "english", "--out", out).status == 0
-    names = {"letter.html", "letter.txt", "letter.md", "letter.docx", "letter.eml", "clipboard.json",
-             "evidence.json"}  # fmt: skip
+    forms = {f"letter.{kind}" for kind in ("html", "txt", "md", "docx", "eml")}
+    names = forms | {"clipboard.json", "evidence.json"}
     assert {path.name for path in out.iterdir()} == names
     evidence = json.loads((out / "evidence.json").read_text(encoding="utf-8"))
     told = [s for s in evidence["sentences"] if s["about"] == "candidate"]
