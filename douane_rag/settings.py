@@ -18,7 +18,12 @@ UNTUNED = 0.5
 
 
 class QdrantSettings(BaseModel):
-    """[douane.qdrant]: an engine for more than one machine's memory, or for many users."""
+    """[douane.qdrant]: an engine for more than one machine's memory, or for many users.
+
+    `path` needs no server: Qdrant keeps the index in that folder, for one process at a time.
+    `url` is a server, for any number: Qdrant's own binary started beside it (`./qdrant`, port
+    6333, no Docker needed) or one elsewhere. With neither the index is uploaded into memory.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
