@@ -17,7 +17,7 @@ AFTER = re.compile(
     re.I,
 )
 APPARENT = re.compile(
-    r"\b(?:niet\s+(?:alleen|slechts|enkel|meer\s+dan|later\s+dan|eerder\s+dan|vrijblijvend|te)|not\s+(?:only|just|later|more|less)|geen\s+(?:probleem|bezwaar|twijfel|9-tot-5)|no\s+(?:problem|objection|doubt|later)|"
+    r"\b(?:niet\s+(?:langer|alleen|slechts|enkel|meer\s+dan|later\s+dan|eerder\s+dan|vrijblijvend|te)|not\s+(?:only|just|later|more|less)|geen\s+(?:probleem|bezwaar|twijfel|9-tot-5)|no\s+(?:problem|objection|doubt|later)|"
     r"no\s+later|niet\s+noodzakelijk|zonder\s+(?:personeel|uitzondering|meer|opgaaf|voorafgaande?|(?:\w+\s+){0,2}(?:toestemming|goedkeuring|akkoord|overleg))|geen\s+(?:\w+\s+){0,2}(?:toestemming|goedkeuring)|without\s+(?:\w+\s+){0,2}(?:consent|approval|permission)|without\s+(?:exception|prior|notice|giving)|niet-\w+)\b",
     re.I,
 )

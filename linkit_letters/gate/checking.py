@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -19,6 +20,15 @@ from linkit_letters.gate.stance import stance_of
 from linkit_letters.gate.titles import title_claims
 from linkit_letters.gate.tools import tool_claims
 from linkit_letters.language.sentences import Piece
+from linkit_letters.requirements.title import vacancy_title
+
+QUOTED = re.compile(r"[„“\"‘']([^„“”\"\n]{6,90})[”“\"’']")
+
+OFFERED = re.compile(
+    r"\b(?:voor|naar|op|rol|functie|positie|vacature|opdracht|aanvraag|for|role|position|vacancy)\W+"
+    r"(?:(?:de|uw|jullie|een|the|your|van|als|rol|functie|positie|vacature|opdracht|aanvraag|role|position|of|as)\W+){0,4}$",
+    re.I,
+)
 
 
 class Gate:
@@ -37,12 +47,29 @@ class Gate:
     def check(self, letter: Source) -> Checked:
         """Every claim of the letter, in its order."""
         frame = Frame(letter, self._vacancy)
+        named = self._titles(letter)
         claims = [
             claim
             for clause, sentence in frame.parts
             for claim in self._claims(clause, sentence, frame)
+            if not any(start <= claim.start and claim.end <= end for start, end in named)
         ]
         return Checked(tuple(sorted(claims, key=lambda claim: (claim.start, claim.end))))
+
+    def _titles(self, letter: Source) -> list[tuple[int, int]]:
+        """Where the letter names the vacancy by its own title, or cites it in quotation marks."""
+        if self._vacancy is None:
+            return []
+        title = vacancy_title(self._vacancy)
+        found = []
+        if title is not None and len(title.text.split()) > 1:
+            named = re.finditer(re.escape(title.text), letter.text, re.I)
+            found = [m.span() for m in named if OFFERED.search(letter.text[: m.start()][-60:])]
+        return found + [
+            match.span()
+            for match in QUOTED.finditer(letter.text)
+            if match[1].lower() in self._vacancy.text.lower()
+        ]
 
     @property
     def evidence(self) -> Evidence:

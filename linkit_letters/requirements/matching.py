@@ -137,13 +137,7 @@ def _status(parts: list[Part], text: str) -> Status:
     if not shown:
         touched = any(part.said and TOUCHED.search(part.said.text) for part in parts)
         return "partly" if touched else "no"
-    tools = [part for part in parts if part.kind == "tool"]
-    others = [part for part in parts if part.kind != "tool"]
-    if (
-        tools
-        and EITHER.search(text)
-        and any(t.shown for t in tools)
-        and all(o.shown for o in others)
-    ):
+    kinds = {part.kind for part in parts}
+    if EITHER.search(text) and all(any(p.shown for p in parts if p.kind == k) for k in kinds):
         return "met"
     return "partly"
