@@ -164,6 +164,8 @@ def _schooling(schooling: Schooling, evidence: Evidence):  # type: ignore[no-unt
 
 
 def _level_of_school(name: str) -> int:
+    if re.match(r"roc|deltion|albeda|graafschap|koning", name):
+        return 1
     return (
         3 if re.search(r"universi|\btu\b|technische|radboud|erasmus|nyenrode|\bku\b", name) else 2
     )

@@ -101,6 +101,10 @@ class Evidence:
         """The text near a place."""
         return self.facts.sources[source].evidence[max(0, start - reach) : end + reach]
 
+    def after(self, source: int, end: int, reach: int) -> str:
+        """The text that follows a place."""
+        return self.facts.sources[source].evidence[end : end + reach]
+
     def likeness(self, stems: list[str]) -> tuple[float, Span | None]:
         """The share of the stems that the best two lines in a row hold, and where."""
         wanted = set(stems)

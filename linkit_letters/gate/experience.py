@@ -71,7 +71,9 @@ class Experience:
             using = [e for e in dated if tools & _tools_of(e)]
             if using:
                 return using
-            return dated if tools & self._facts.tools.keys() else []
+            if not tools & self._facts.tools.keys() or self._length_told(tools):
+                return []
+            return dated
         functions = [f for f in functions_in(clause.text)]
         if functions:
             stems = {stem for f in functions for stem in content_stems(f.text)}
@@ -79,6 +81,16 @@ class Experience:
             if same:
                 return same
         return dated
+
+    def _length_told(self, tools: set[str]) -> bool:
+        """Whether the documents tell themselves how long: then their dates say nothing."""
+        for place, number in self._evidence.numbers:
+            text = self._facts.sources[place].evidence
+            if TOLD.match(text[number.end : number.end + 14]):
+                near = self._evidence.around(place, number.start, number.end, 40)
+                if tools & {tool.name for tool in tools_in(near)}:
+                    return True
+        return False
 
 
 def using(facts: Facts, tools: Sequence[str]) -> list[Employment]:

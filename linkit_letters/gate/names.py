@@ -8,6 +8,7 @@ from functools import cache
 
 from linkit_letters.documents.source import Source, Span
 from linkit_letters.gate.claims import Claim
+from linkit_letters.gate.deeds import DEED
 from linkit_letters.gate.evidence import Evidence
 from linkit_letters.gate.frame import Frame
 from linkit_letters.gate.stance import TO_COME
@@ -23,7 +24,7 @@ NAME = re.compile(
     rf"(?<![\w@./#-]){TOKEN}(?:(?:\s+(?:van\s+der|van\s+de|van\s+den|van|de|der|den|of|the|&|'t|en\s+Zonen|\+)\s+|\s+){TOKEN})*"
 )
 EMPLOYED = re.compile(
-    r"\b(?:bij|voor|na|via|at|for|with|from|joined|by|tussen|zowel|zoals|daarvoor|eerder|daarna|after|before|client|klant|opdrachtgever|werkgever|employer|and|en|of|van|,)\s*(?:de\s+|het\s+|the\s+|onder\s+meer\s+|o\.a\.\s+|zowel\s+)?$",
+    r"\b(?:bij|voor|na|via|at|for|with|from|joined|by|tussen|zowel|zoals|daarvoor|eerder|daarna|after|before|client|klant|opdrachtgever|werkgever|employer|and|en|of|van|,)\s*(?:de\s+|het\s+|the\s+|onder\s+meer\s+|o\.a\.\s+|zowel\s+)?(?:(?:gemeente|provincie|ministerie|waterschap|bureau|bedrijf|verzekeraar|zorgverzekeraar|pensioenfonds|bank|klant|opdrachtgever|stichting|firma|detacheerder|company|client|insurer|municipality\s+of)\s+)?$",
     re.I,
 )
 PAST = re.compile(
@@ -201,7 +202,7 @@ def _of_the_past(clause: Piece, start: int) -> bool:
     """Whether the candidate is said to have been there already."""
     near = clause.text[max(0, start - 60) : start + 60]
     return (
-        bool(PAST.search(near))
+        bool(PAST.search(near) or DEED.search(near))
         and not TO_COME.search(near)
         and bool(EMPLOYED.search(clause.text[:start]))
     )

@@ -49,8 +49,17 @@ NEARLY = re.compile(
     re.I,
 )
 OF_LETTER = re.compile(
-    r"\s*(?:van\s+(?:de|uw|het|jullie)\s+\w+\s+)?(?:van\s+de\s+)?(?:dingen|zaken|punten?|redenen|vragen|eisen|wensen|kanttekening\w*|opmerking\w*|alinea\w*|criteria|gesprek\w*|bijlagen?|things|points?|reasons|questions|requirements|wishes|caveats?|remarks?|gaps?|of\s+(?:your|the)|van\s+(?:de|uw|het|jullie)|musts?|minuten|minutes|keer|times|kanten|sides|wereld\w*|worlds|vliegen|woorden|words|zinnen|weken?|weeks?|dagen|days?)\b",
+    r"\s*(?:van\s+(?:de|uw|het|jullie)\s+\w+\s+)?(?:van\s+de\s+)?(?:dingen|zaken|punten?|redenen|vragen|eisen|wensen|kanttekening\w*|opmerking\w*|alinea\w*|criteria|gesprek\w*|bijlagen?|things|points?|reasons|questions|requirements|wishes|caveats?|remarks?|gaps?|of\s+(?:your|the)|van\s+(?:de|uw|het|jullie)|musts?|keer|times|kanten|sides|wereld\w*|worlds|vliegen|woorden|words|zinnen)\b",
     re.I,
+)
+UNIT = re.compile(
+    r"\s*(?:(?P<hours>uur|uren|u\b|hours?|hrs?|h\b)|(?P<minutes>minuten|minuut|minutes?|min)\b"
+    r"|(?P<days>dagen|days?|dgn)\b|(?P<weeks>weken|weeks?)\b)",
+    re.I,
+)
+MINUTES = re.compile(r"\s*(?:minuten|minutes|min|kwartier|uur|dagen|days|weken|weeks)\b", re.I)
+TALK = re.compile(
+    r"\?|\b(?:gesprek|bellen|kennismak\w+|call|talk|meet|praten|reageer\w*|reactie)\b", re.I
 )
 HARMLESS_BEFORE = re.compile(
     r"(?:\b(?:tel|telefoon|phone|mobiel|nummer|number|nr|versie|version|release|v|fase|phase|level|niveau|top|deel|part|stap|step|iso|nen|windows|ref|kenmerk|artikel|art|schaal|azure|http|layer|laag|tier|eerste|bijlage|pagina)\.?\s*:?\s*|[A-Za-z]-)$",
@@ -118,7 +127,7 @@ def _claim(
         yield _team(number, number.end + team.end(), clause, before, evidence)
     elif TEAM_BEFORE.search(before):
         yield _team(number, number.end, clause, before, evidence)
-    elif not OF_LETTER.match(after):
+    elif not OF_LETTER.match(after) and not (MINUTES.match(after) and TALK.search(text)):
         spans = _figure(number, clause, before, after, evidence)
         noun = re.match(r"\s*[\w-]+", after)
         end = number.end + (noun.end() if noun and not number.unit else 0)
@@ -204,6 +213,8 @@ def _figure(
             other.unit == "%"
         ):
             continue
+        if _unit(after) and _unit(after) == _unit(evidence.after(place, other.end, 14)):
+            return (evidence.span(place, other.start, other.end),)
         nearby = content_stems(evidence.around(place, other.start, other.end, 90))
         score = sum(any(alike(stem, one) for one in nearby) for stem in stems)
         score += sum(any(alike(stem, one) for one in nearby) for stem in following)
@@ -219,6 +230,12 @@ def _figure(
     ):
         return tuple(e.header for e in evidence.facts.employments[:3])
     return None
+
+
+def _unit(after: str) -> str:
+    """Hours, minutes, days or weeks, where a number is followed by them."""
+    match = UNIT.match(after)
+    return (match.lastgroup or "") if match else ""
 
 
 def _close(claimed: float, told: float, before: str) -> bool:

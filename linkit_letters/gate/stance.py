@@ -18,11 +18,15 @@ DOUBLE = re.compile(
 LACK = re.compile(
     r"\b(?:niet|geen|nooit|noch|evenmin|nog\s+niet|not|no|never|neither|nor|cannot|can['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|isn['’]t|wasn['’]t|"
     r"ontbreekt|ontbreken|ontbrekend\w*|mist|missen|zonder|without|lacks?|lacking|missing|absent|afwezig|nihil|none|nee|"
-    r"onbekend|unfamiliar|leerpunt\w*|gap|gaps|hiaat|witte\s+vlek|blinde\s+vlek|aandachtspunt\w*|kanttekening\w*|verlopen|expired|lapsed|"
+    r"onbekend|unfamiliar|verlopen|expired|lapsed|"
     r"wil\w*\s+(?:\w+\s+){0,5}(?:leren|verdiepen|bijleren|ontwikkelen|verbreden)|leert\s+(?:\w+\s+){0,3}graag|(?:te|nog)\s+leren|eager\s+to\s+learn|keen\s+to\s+learn|willing\s+to\s+learn|"
     r"to\s+be\s+learn\w+|yet\s+to|would\s+(?:have\s+to|need\s+to)\s+learn|learning\s+curve|inwerken|zich\s+eigen\s+(?:te\s+)?maken|inlezen|"
     r"bijspijkeren|omscholen|bijscholen|bezig\s+met|volgt\s+nu|in\s+opleiding|nieuw\s+voor|new\s+to|"
     r"minder\s+(?:ervaring|bekend|thuis|sterk)|te\s+weinig|onvoldoende|ten\s+onrechte|niets|nothing|outside|buiten\s+(?:haar|zijn|mijn))\b|[✗✘❌☐]|\bn/a\b|n\.v\.t\.",
+    re.I,
+)
+SOFT_LACK = re.compile(
+    r"\b(?:leerpunt\w*|gaps?|hiaat|witte\s+vlek|blinde\s+vlek|aandachtspunt\w*|kanttekening\w*)\b",
     re.I,
 )
 ASKED = re.compile(
@@ -49,10 +53,9 @@ LEAST = re.compile(
     re.I,
 )
 TO_COME = re.compile(
-    r"\b(?:graag|wil|willen|wilt|zou|zouden|aan\s+de\s+slag|inzetten|kennismak\w+|kennis\s+te\s+maken|past|passen|passend|opdracht|rol|functie|vacature|gesprek|bijdrag\w+|sollicit\w+|"
-    r"aanvraag|uitvraag|like\s+to|would|join|position|role|contribute|opportunity|voorstel\w*|voordrag\w+|draag|stel|introduce|propos\w+|interesse|aansluit\w*|sluit|reageer|reactie|"
-    r"van\s+pas|spreekt|trekt|aanspreekt|aantrekt|beschikbaar|starten|beginnen|available|start|kunnen|can|zal|will|vacancy|assignment|candidate|kandidaat|voor\s+u|bij\s+u|uw|jullie|your|"
-    r"project|team|gelezen|zag|las|saw|read|dank|thank\w*|mail|gesproken|belde|called)\b",
+    r"\b(?:graag|wil|willen|wilt|zou|zouden|aan\s+de\s+slag|inzetten|kennismak\w+|kennis\s+te\s+maken|past|passen|passend|gesprek|bijdrag\w+|sollicit\w+|"
+    r"aanvraag|uitvraag|rol|functie|vacature|like\s+to|would|join|position|role|contribute|opportunity|voorstel\w*|voordrag\w+|draag|stel|introduce|propos\w+|interesse|aansluit\w*|sluit|reageer|reactie|"
+    r"van\s+pas|spreekt|trekt|aanspreekt|aantrekt|beschikbaar|available|zal|vacancy|candidate|voor\s+u|bij\s+u|uw|jullie|your|gelezen|zag|las|saw|read|dank|thank\w*|mail|gesproken|belde|called)\b",
     re.I,
 )
 
@@ -60,7 +63,7 @@ TO_COME = re.compile(
 def stance_of(clause: Piece, sentence: Piece) -> Stance:
     """What a clause says; the first cell of a table row names what is asked, the rest answers."""
     text = DOUBLE.sub(lambda match: " " * len(match[0]), clause.text)
-    if LACK.search(text):
+    if LACK.search(text) or (SOFT_LACK.search(text) and not HAS.search(text)):
         return "denied"
     if ASKED.search(text) and not HAS.search(text):
         return "asked"

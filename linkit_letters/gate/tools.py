@@ -35,6 +35,9 @@ def tool_claims(clause: Piece, evidence: Evidence) -> Iterator[Claim]:
         spans = evidence.facts.tools.get(tool.name)
         if spans is None:
             literal = evidence.literally(re.sub(r"[ -]?v?[\d.x]+\+?$", "", tool.text) or tool.text)
+            number = re.search(r"(?<!\d)\d{3}(?!\d)", tool.text)
+            if literal is None and number and tool.name != "Dynamics 365":
+                literal = evidence.literally(number[0])
             spans = [literal] if literal and tool.name not in evidence.facts.denied_tools else None
         weak = evidence.facts.denied_tools.get(tool.name)
         if (

@@ -97,33 +97,16 @@ def _exactly(text: str, start: int, end: int, alias: _Alias) -> bool:
             and text[end : end + 1] not in ".'’&-"
         )
     return (
-        alias.name in _unlike_words()
+        alias.written not in _opening_words()
         or not OPENING.search(text[:start][-4:])
         or text[end : end + 1] in ",/)+:"
     )
 
 
 @cache
-def _unlike_words() -> frozenset[str]:
-    return frozenset(
-        [
-            "React",
-            "Vue",
-            "Angular",
-            "Kafka",
-            "Kibana",
-            "Redux",
-            "Solr",
-            "Cisco",
-            "Teradata",
-            "Azure",
-            "Oracle",
-            "SAS",
-            "AVG",
-            "UX",
-            "BDD",
-        ]
-    )
+def _opening_words() -> frozenset[str]:
+    """Names that may well open a sentence as the ordinary words they are."""
+    return words_of("opening_tools.txt")
 
 
 @cache

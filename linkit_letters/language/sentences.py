@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 ABBREVIATION = re.compile(
     r"(?:\b(?:o\.a|d\.w\.z|bijv|m\.b\.t|t\.b\.v|i\.c\.m|t/m|incl|excl|evt|resp|ca|nr|tel|dhr|mevr|mw"
@@ -27,6 +28,15 @@ CLAUSE = re.compile(
     rf"\s*;\s+|\s+[–—-]\s+|\s*,\s+(?=(?:en\s+|and\s+)?(?:{CONTRAST}|(?:{SUBJECT})\s)\b)"
     rf"|\s+(?=(?:maar|but|though|although|terwijl|whereas|hoewel)\s)|\s*[()]\s*"
     rf"|\s+(?:en|and)\s+(?=(?:{SUBJECT})\s)",
+    re.I,
+)
+
+JOINT = re.compile(r"\s*,\s+(?:(?:en|and)\s+)?|\s+(?:en|and)\s+", re.I)
+VERB = re.compile(
+    r"\b(?:heeft|heb|hebt|hebben|had|hadden|is|was|waren|ben|bent|kan|kon|kent|ken|kende|staat|spreekt|spreek|sprak|werkt|werk|werkte|ontbreekt|mist|beheerst|beheers|gebruikt|gebruikte|"
+    r"deed|doet|volgt|volgde|behaalde|bouwt|bouwde|leidt|leidde|zet|zette|schrijft|schreef|kwam|komt|ging|gaat|maakt|maakte|weet|begon|wil|wilde|brengt|bracht|haalde|nam|gaf|geeft|vraagt|vraagt|woont|"
+    r"has|have|are|were|holds?|held|knows?|knew|speaks?|worked|works|lacks?|does|did|brings?|brought|built|builds|led|leads|spent|used|uses|touched|wrote|writes|took|joined|moved|ran|runs|lives?|can|"
+    r"(?:automatiseer|migreer|introduceer|ontwikkel|beheer|begeleid|coach|ontwierp|verbeter|realiseer|implementeer|test|stuur|trok|richt|ontving|won)(?:t|de|te|d)?)\b",
     re.I,
 )
 
@@ -71,7 +81,7 @@ def clauses(piece: Piece) -> list[Piece]:
         return [piece]
     parts = []
     at = 0
-    for cut in CLAUSE.finditer(piece.text):
+    for cut in _cuts(piece.text):
         if cut.start() > at:
             parts.append((at, cut.start()))
         at = cut.end()
@@ -81,6 +91,21 @@ def clauses(piece: Piece) -> list[Piece]:
         for start, end in parts
         if piece.text[start:end].strip()
     ]
+
+
+def _cuts(text: str) -> list[re.Match[str]]:
+    """Where a new clause surely begins, and each comma or `en` with a verb on either side."""
+    sure = list(CLAUSE.finditer(text))
+    places = [0, *(m.end() for m in sure), len(text)]
+    found = list(sure)
+    for low, high in pairwise(places):
+        at = low
+        for joint in JOINT.finditer(text, low, high):
+            nearest = min((m.start() for m in sure if m.start() >= joint.end()), default=len(text))
+            if VERB.search(text, at, joint.start()) and VERB.search(text, joint.end(), nearest):
+                found.append(joint)
+                at = joint.end()
+    return sorted(found, key=lambda match: match.start())
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
