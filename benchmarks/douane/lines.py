@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -66,6 +66,7 @@ class Examiner:
         self._paragraphs = retriever.index.paragraphs
         self._day = as_of or date.today()
         self._valid = [int(n) for n in np.flatnonzero(retriever.index.valid_on(self._day))]
+        self._day_before = _last_day_of_text_before(self._paragraphs, self._day)
         self._documents = gold_documents(self._paragraphs)
         self._keyword = KeywordSearch(self._paragraphs, self._valid)
 
@@ -114,6 +115,7 @@ class Examiner:
             "evidence": answer.evidence,
             "dropped": answer.dropped,
             **self._judged(question, answer),
+            **self._earlier(answerer, question, answer),
         }
 
     def _judged(self, question: Question, answer: Answer) -> Line:
@@ -134,6 +136,23 @@ class Examiner:
             "invalid": sum(not q.paragraph.valid_on(self._day) for q in answer.quotes),
             "answer_words": sum(len(text.split()) for text in texts),
             "source_words": [len(p.text.split()) for p in cited.values()],
+        }
+
+    def _earlier(self, answerer: Answerer, question: Question, answer: Answer) -> Line:
+        """Where the answer changed: what was answered on the last day of the text before."""
+        if not question.before or self._day_before is None:
+            return {}
+        before = answerer.ask(question.question, history=question.history, as_of=self._day_before)
+        old, new = ([_flat(q.text) for q in a.quotes] for a in (before, answer))
+        return {
+            "earlier": {
+                "answered": before.answered and answer.answered,
+                "differs": old != new,
+                "invalid": sum(not q.paragraph.valid_on(self._day_before) for q in before.quotes)
+                + sum(not q.paragraph.valid_on(self._day) for q in answer.quotes),
+                "old_found": _held(question.before, old) / len(question.before),
+                "new_found": _found(question, new),
+            }
         }
 
     def _by_hand(self, question: Question) -> Line:
@@ -164,13 +183,25 @@ def _found(question: Question, texts: Sequence[str]) -> float | None:
     """The share of the gold quotes whose words, nearly all, stand in one quote of the answer."""
     if not question.answerable or not question.quotes:
         return None
+    held = _held(question.quotes, texts)
+    return float(held > 0) if question.alternatives else held / len(question.quotes)
+
+
+def _held(quotes: Sequence[str], texts: Sequence[str]) -> int:
+    """How many of the quotes stand, nearly all their words, in one of the texts."""
     held = 0
-    for quote in question.quotes:
+    for quote in quotes:
         gold = set(_flat(quote).split())
         held += any(len(gold & set(text.split())) >= NEARLY * len(gold) for text in texts)
-    if question.alternatives:
-        return float(held > 0)
-    return held / len(question.quotes)
+    return held
+
+
+def _last_day_of_text_before(paragraphs: Sequence[Paragraph], day: date) -> date | None:
+    """The day before the newest edition that applies on `day` began; None if there is but one."""
+    starts = {p.valid_from for p in paragraphs if p.valid_from and p.valid_from <= day}
+    last = max(starts, default=None)
+    earlier = None if last is None else last - timedelta(days=1)
+    return earlier if earlier and any(p.valid_on(earlier) for p in paragraphs) else None
 
 
 def _share(part: Sequence[object], whole: Sequence[object]) -> float:

@@ -30,6 +30,7 @@ from benchmarks.statistics import mean_estimate, proportion_estimate
 Line = Mapping[str, Any]
 AGAINST = "bm25"
 ANSWERS = "answers"
+CHANGED = "changed"
 COLUMNS = (
     Metric("ndcg_at_10", "nDCG@10", "number", main=True, description="Ranking quality, 0 to 1."),
     Metric("recall_at_1", "Recall@1", main=True, description="Share of the gold found first."),
@@ -51,6 +52,18 @@ COLUMNS = (
     Metric("false_refusals", "False refusals", better="lower", description="Of the answerable."),
     Metric("consistency", "Consistency", description="Paraphrases that cite the same first."),
     Metric("stale_quotes", "Stale quotes", better="lower", description="Of text not valid today."),
+    Metric(
+        "changed_answers",
+        "Changed answers change",
+        description="Of the questions whose answer changed and that are answered on both days, "
+        "those whose quotes differ, each from the text of its day.",
+    ),
+    Metric(
+        "both_found",
+        "Right on both days",
+        description="Questions whose answer changed, with the old answer found before the new "
+        "edition and the new one after.",
+    ),
 )
 
 
@@ -71,6 +84,8 @@ def douane_report(
     rows = _retrieval_rows(by_row, titles, embedding, seed)
     if answers:
         rows.append(answer_row(answers, model, seed))
+        if any("earlier" in line for line in answers):
+            rows.append(_changed_row(answers, model))
     return SuiteReport(
         suite="douane",
         title=title,
@@ -135,6 +150,25 @@ def answer_row(answers: Sequence[Line], model: str, seed: int) -> Row:
         },
         group="Answering",
         headline="answer_found",
+    )
+
+
+def _changed_row(answers: Sequence[Line], model: str) -> Row:
+    """Questions whose answer changed, asked on the last day of the old text and on the new."""
+    found = [line["earlier"] for line in answers if "earlier" in line]
+    both = [line for line in found if line["answered"]]
+    changed = [line["differs"] and not line["invalid"] for line in both]
+    right = [line["old_found"] > 0 and (line["new_found"] or 0) > 0 for line in found]
+    return Row(
+        name=CHANGED,
+        title="Answers that the new edition changed",
+        model="embedded reader (no LLM)" if model == "embedded" else model,
+        metrics={
+            "changed_answers": proportion_estimate(changed) if both else Estimate.undefined(),
+            "both_found": proportion_estimate(right),
+        },
+        group="Answering",
+        headline="both_found",
     )
 
 

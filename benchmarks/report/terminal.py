@@ -38,6 +38,7 @@ from benchmarks.report.shown import (
 
 TITLE_LEAST = 24
 TITLE_SHARE = 0.36
+FEW = 6  # assumptions that are printed each with its source
 SIDE = 2  # between columns: one of padding, one of the box
 
 
@@ -51,9 +52,9 @@ def print_reports(reports: Sequence[SuiteReport], path: Path, console: Console) 
         for row in report.rows:
             if row.note:
                 console.print(Text(f"{row.title}: {row.note}", style="dim"))
-        for item in (item for section in report.sections for item in section.items):
-            if isinstance(item, Assumption):
-                console.print(_item(item))
+        items = (item for section in report.sections for item in section.items)
+        for line in _assumed([item for item in items if isinstance(item, Assumption)]):
+            console.print(line)
     files = Text.assemble("Plots and full tables: ", (str(path / "report.html"), "bold"))
     console.print(Padding(files, (1, 0, 0, 0)), soft_wrap=True)
 
@@ -198,6 +199,20 @@ def _n_needed(row: Row) -> Text:
     if row.comparison is None or row.comparison.separates:
         return Text("")
     return Text(number_text(row.comparison.n_needed, "count"))
+
+
+def _assumed(assumptions: Sequence[Assumption]) -> list[RenderableType]:
+    """Few assumptions with their sources; of many the names and values, in one paragraph."""
+    if len(assumptions) <= FEW:
+        return [_item(item) for item in assumptions]
+    values = "; ".join(f"{item.name} = {_beginning(item.value)}" for item in assumptions)
+    words = f"Assumed, not measured (ranges and sources stand in the report): {values}"
+    return [Text(words, style="italic")]
+
+
+def _beginning(value: str) -> str:
+    """A value without its range and conditions."""
+    return value.split(", ")[0].split("; ")[0]
 
 
 def _item(item: object) -> RenderableType:

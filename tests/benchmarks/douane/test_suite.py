@@ -15,7 +15,8 @@ from benchmarks.run_folder import RunFolder
 from douane_rag.retrieval.retriever import Strategy
 
 pytestmark = pytest.mark.usefixtures("tiny_suite")
-ROWS = [*(row.name for row in retrieval_rows(Strategy())), "answers"]
+RANKED = [row.name for row in retrieval_rows(Strategy())]
+ROWS = [*RANKED, "answers", "changed"]
 REPORTS = ("report.html", "report.md", "report.json")
 
 
@@ -32,11 +33,13 @@ def test_a_run_has_every_row_and_its_report_is_made_from_the_lines_alone(
     assert "BM25" in ended.out
     rows = rows_of(tmp_path / "a")
     assert list(rows) == ROWS
-    assert {rows[name]["recall_at_10"]["n"] for name in ROWS[:-1]} == {4}
+    assert {rows[name]["recall_at_10"]["n"] for name in RANKED} == {4}
     assert rows["bm25"]["recall_at_1"]["value"] == 1.0
     assert rows["answers"]["quote_exactness"]["value"] == 1.0
     assert rows["answers"]["stale_quotes"]["value"] == 0.0
     assert rows["answers"]["false_answers"]["n"] == 1
+    assert rows["changed"]["changed_answers"] ["n"] == 2
+    assert rows["changed"]["both_found"]["value"] == 1.0
     assert "NaN" not in (tmp_path / "a" / "report.json").read_text(encoding="utf-8")
     before = {name: (tmp_path / "a" / name).read_bytes() for name in REPORTS}
     assert praktijkbench("report", "a").status == 0
@@ -57,7 +60,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
     monkeypatch.setattr(Examiner, "answered", stops)
     assert praktijkbench("run", "douane", "--out", "a").status != 0
     rankings = (tmp_path / "a" / "samples" / "douane_rankings.jsonl").read_bytes()
-    assert len(rankings.splitlines()) == 4 * (len(ROWS) - 1)
+    assert len(rankings.splitlines()) == 4 * len(RANKED)
     monkeypatch.setattr(Examiner, "rankings", None)
     ended = praktijkbench("run", "--resume", "a")
     assert ended.status == 0, ended.err
@@ -73,7 +76,7 @@ def test_without_an_embedding_only_searches_by_words_stand_in_the_table(
     monkeypatch.setattr("douane_rag.opening.chunk_minilm", None)
     ended = praktijkbench("run", "douane", "--embedding", "none", "--out", "a")
     assert ended.status == 0, ended.err
-    assert list(rows_of(tmp_path / "a")) == ["keyword", "bm25", "answers"]
+    assert list(rows_of(tmp_path / "a")) == ["keyword", "bm25", "answers", "changed"]
 
 
 def test_the_handbooks_of_the_settings_are_not_what_the_suite_asks(
@@ -94,7 +97,7 @@ def test_a_sample_asks_fewer_questions_and_two_runs_compare_question_by_question
     for name in ("a", "b"):
         assert praktijkbench("run", "douane", "--sample", "2", "--out", name).status == 0
     scores = {s.name: s.values for s in suite.SUITE.scores(RunFolder.read(tmp_path / "a"))}
-    assert set(scores) == set(ROWS) - {"answers"}
+    assert set(scores) == set(RANKED)
     assert scores["bm25"] == {"q1": 1.0, "q2": 1.0}
     ended = praktijkbench("compare", "a", "b")
     assert ended.status == 0, ended.err
