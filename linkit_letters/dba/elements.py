@@ -23,6 +23,15 @@ class _Signals(BaseModel):
 
     viewpoint: str
     colours: list[str]
+    grounds: list[str] = []
+
+    def fits(self, signal: Signal) -> bool:
+        """Whether a signal states the element."""
+        return (
+            signal.viewpoint == self.viewpoint
+            and signal.colour in self.colours
+            and (not self.grounds or signal.ground in self.grounds)
+        )
 
 
 class _Rule(BaseModel):
@@ -57,10 +66,12 @@ def states(text: str) -> frozenset[str]:
     found = set()
     for name in ORDER:
         rule, groups = _rules()[name]
-        if rule.signals is not None:
-            if any(signal.viewpoint == rule.signals.viewpoint for signal in signals):
-                found.add(name)
-        elif any(_matches(patterns, text) for patterns in groups[-1:]):
+        said = rule.signals is not None and any(
+            signal.viewpoint == rule.signals.viewpoint
+            and (not rule.signals.grounds or signal.ground in rule.signals.grounds)
+            for signal in signals
+        )
+        if said or any(_matches(patterns, text) for patterns in groups[-1:]):
             found.add(name)
     return frozenset(found)
 
@@ -74,11 +85,11 @@ def _element(name: str, text: str, signals: Sequence[Signal], language: str) -> 
     rule, groups = _rules()[name]
     title = rule.title[language]
     if rule.signals is not None:
-        wanted = rule.signals
         for signal in signals:
-            if signal.viewpoint == wanted.viewpoint and signal.colour in wanted.colours:
+            if rule.signals.fits(signal):
                 return Element(name, title, True, signal.start, signal.end, signal.text)
-        return Element(name, title, False)
+        if not groups:
+            return Element(name, title, False)
     found = [_matches(patterns, text) for patterns in groups]
     if not all(found) or len({m.span() for m in found[0]}) < rule.count:
         return Element(name, title, False)

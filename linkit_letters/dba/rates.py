@@ -16,6 +16,7 @@ _RANGE = rf"{_AMOUNT}(?:\s*(?:,-|,--|euro|eur))?(?:\s*(?:-|–|tot|à|to|en|and)
 HOURLY = re.compile(
     rf"(?:€|\beur\b|\beuro\b)\s*{_RANGE}(?:\s*(?:,-|,--))?(?:\s*(?:ex(?:cl(?:usief|\.)?)?\.?\s*btw|excl\.?\s*vat|all-?in|bruto|gross|euro|eur|max(?:imaal)?))*\s*(?:per|/|an|a|p\.?)\s*\.?\s*(?:gewerkt\s+)?(uur|u\b|hour|hr|h\b|dag|day)"
     rf"|\b{_RANGE}\s*(?:euro|eur|€)(?:\s*(?:excl?\.?|ex)\.?\s*(?:btw|vat))?\s*(?:per|/|an|a|p\.?)\s*(?:gewerkt\s+)?(uur|u\b|hour|hr|dag|day)"
+    rf"|(?:uurtarief|tarief|hourly\s+rate)\s*:?\s+(?:max(?:imaal|imum|\.)?\s+|tot\s+|up\s+to\s+){{0,2}}(?:€\s*)?{_RANGE}(?=\s|[.,;|]|$)"
     rf"|(?:uurtarief|tarief|hourly\s+rate|rate|dagtarief|day\s+rate)\W+(?:[a-zà-ÿ.'-]+\W+){{0,4}}?(?:€|eur|euro)\s*{_RANGE}",
     re.I,
 )

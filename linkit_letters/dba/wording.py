@@ -58,5 +58,6 @@ def openings_of(wording: str) -> frozenset[str] | None:
 def compiled(wording: str) -> re.Pattern[str]:
     """A wording as a pattern: `@` is the rest of a word, ` ~ ` up to four words between."""
     text = wording.replace(" ~ ", "\0").replace("@", r"[\w'’-]*")
+    text = text.replace(" ?", r"\s*")
     text = re.sub(r"(?<!\\) ", r"\\s+", text).replace("\0", GAP)
     return re.compile(rf"(?<![\w-]){text}(?![\w])", re.I)
