@@ -1,0 +1,191 @@
+"""Postal addresses in the manners of seven countries, as "Street 12, 1234 AB Town"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from anna_agents.understanding.draft import BLANK, Candidate, Draft
+from anna_agents.understanding.phrases import alternation, folded, listed
+
+CONTEXT = 110
+LONGEST_TOWN = 4
+COUNTRY = re.compile(r"(?<![^\W_])(?:nl|b|be|d|de|f|fr|e|es|i|it)-$")
+CONTINENTAL = re.compile(
+    r"(?<![\w.,#€-])(?:(?:nl|be|b|de|d|fr|f|es|e|it|i)-)?"
+    r"([1-9]\d{3} ?[a-z]{2}(?![^\W_])|\d{5}(?![\w%]|[.,]\d)|[1-9]\d{3}(?![\w%]|[.,]\d))"
+)
+BRITISH = re.compile(r"(?<![^\W_])([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})(?![^\W_])")
+TOWN = re.compile(r"[ ,\n-]{1,3}((?:[^\W\d_]['’.-]{0,2}){2,30}(?: (?:[^\W\d_]['’.-]{0,2}){1,30}){0,4})")
+NUMBER = (
+    r"\d{1,4}(?: ?[a-h](?![^\W_])|-?(?:bis|ter)(?![^\W_])| bis(?![^\W_])| ter(?![^\W_])|[-/]\d{1,3}[a-z]?)?"
+    r"(?: ?(?:bus|bte|boite|box|hs|huis|app?\.?|apt\.?|wohnung|scala|int\.?|interno|bat\.?) ?[\da-z]{1,4})?"
+)
+SPANISH_FLOOR = r"(?:,? ?\d{1,2} ?[º°ªo](?:[ -]?(?:[a-z]|izq\.?|izda\.?|dcha\.?|\d{1,2}[ªºa]?))?)?"
+STREET_NUMBER = re.compile(
+    rf"(?P<street>[^\d\n]{{3,60}}?)[ ,]{{1,2}}(?:n[º°.r]{{1,2}} ?|num\.? )?(?P<number>{NUMBER}{SPANISH_FLOOR})[ ,.;\n-]*(?:in )?[ ]?$"
+)
+NUMBER_STREET = re.compile(
+    rf"(?<![\w.,/-])(?P<number>{NUMBER}),? (?P<street>[^\d\n]{{4,60}}?)[ ,.;\n-]*$"
+)
+
+
+def take_addresses(draft: Draft) -> None:
+    """The address that is meant, and its postcode."""
+    found = [*_continental(draft), *_british(draft)]
+    found.sort(key=lambda each: each[0].start)
+    if not found and "new_address" in draft.asked:
+        found = list(_as_answered(draft))
+    postcodes = [Candidate(code, each.start, each.end) for each, code in found if code]
+    if postcodes and "postcode" not in draft.facts:
+        draft.facts["postcode"] = postcodes[-1].value
+    draft.take("new_address", [each for each, _ in found])
+
+
+def _continental(draft: Draft) -> Iterator[tuple[Candidate, str]]:
+    for match in CONTINENTAL.finditer(draft.left):
+        town = _town(draft, match.end())
+        street = _street(draft, match.start()) if town else None
+        if town and street:
+            code = _postcode(match[1])
+            written = f"{street[0]}, {code} {town[0]}"
+            yield Candidate(written, street[1], town[1]), code
+
+
+def _postcode(written: str) -> str:
+    code = written.upper()
+    return f"{code[:4]} {code[4:].strip()}" if len(code) > 5 else code
+
+
+def _british(draft: Draft) -> Iterator[tuple[Candidate, str]]:
+    """Street, town and then the postcode."""
+    for match in BRITISH.finditer(draft.left):
+        start = max(0, match.start() - CONTEXT)
+        before = draft.left[start : match.start()]
+        found = None
+        for found in _british_street().finditer(before):
+            pass
+        if found is None:
+            continue
+        between = draft.text[start + found.end() : match.start()]
+        parts = [part.strip(" .") for part in re.split(r"[,\n]", between) if part.strip(" .")]
+        town = parts[-1] if parts else ""
+        code = f"{match[1]} {match[2]}".upper()
+        street = draft.said(start + found.start(), start + found.end())
+        if town and len(town.split()) <= LONGEST_TOWN:
+            yield Candidate(f"{street}, {code} {town}", start + found.start(), match.end()), code
+
+
+def _town(draft: Draft, start: int) -> tuple[str, int] | None:
+    """The town's name after a postcode: capitals, or one small word."""
+    match = TOWN.match(draft.text, start)
+    if match is None or BLANK in draft.left[start : match.end()]:
+        return None
+    words, kept = match[1].split(" "), 0
+    connecting, other = _set("connecting"), _set("not_names")
+    for index, word in enumerate(words[:LONGEST_TOWN]):
+        plain = folded(word)
+        if plain.rstrip(".") in other and plain not in connecting:
+            break
+        if word[:1].isupper() or (index == 0 and plain not in connecting and len(plain) > 2):
+            kept = index + 1
+        elif plain not in connecting:
+            break
+    town = " ".join(words[:kept])
+    return (town.rstrip(".,-' "), match.start(1) + len(town)) if kept else None
+
+
+def _street(draft: Draft, end: int) -> tuple[str, int] | None:
+    """Street and number that end before `end`, and where they begin."""
+    start = max(0, end - CONTEXT)
+    before = re.sub(COUNTRY, "", draft.left[start:end])
+    if BLANK in before:
+        cut = before.rindex(BLANK) + 1
+        start, before = start + cut, before[cut:]
+    return _number_last(draft, start, before) or _number_first(draft, start, before)
+
+
+def _number_last(draft: Draft, offset: int, before: str) -> tuple[str, int] | None:
+    match = STREET_NUMBER.search(before)
+    if match is None:
+        return None
+    begin = _name_starts(draft.text[offset + match.start("street") : offset + match.end("street")])
+    if begin is None:
+        return None
+    start = offset + match.start("street") + begin
+    street = draft.said(start, offset + match.end("street")).rstrip(",")
+    return f"{street} {draft.said(offset + match.start('number'), offset + match.end('number'))}", start
+
+
+def _number_first(draft: Draft, offset: int, before: str) -> tuple[str, int] | None:
+    match = NUMBER_STREET.search(before)
+    if match is None:
+        return None
+    first = match["street"].split(" ")[0].rstrip(".")
+    if first not in _set("openings") and not _british_street().search(match[0]):
+        return None
+    start = offset + match.start()
+    written = draft.said(start, offset + match.end("street"))
+    return written.rstrip(" ,.-"), start
+
+
+def _name_starts(before: str) -> int | None:
+    """Where the street's name begins in the words before its number."""
+    tokens = list(re.finditer(r"[^\s,]+", before.split("\n")[-1] if "\n" in before else before))
+    shift = before.rfind("\n") + 1 if "\n" in before else 0
+    begin, opening = None, None
+    for token in reversed(tokens):
+        word, plain = token[0], folded(token[0]).rstrip(".:")
+        if plain in _set("openings"):
+            opening = token.start()
+            break
+        if plain in _set("not_names") or word.endswith(":"):
+            break
+        if word[:1].isupper() or _ends_like_street(plain) and begin is None:
+            begin = token.start()
+        elif plain not in _set("connecting") and not _may_open(before):
+            break
+    if opening is not None:
+        return shift + opening
+    return None if begin is None else shift + begin
+
+
+def _may_open(before: str) -> bool:
+    """Whether a street of the southern kind stands in these words: "via monte grappa"."""
+    plain = folded(before)
+    return bool(re.search(rf"(?<![^\W_])(?:{alternation(listed('addresses', 'openings'))})[ .]", plain))
+
+
+def _ends_like_street(word: str) -> bool:
+    return word.endswith(tuple(listed("addresses", "endings")))
+
+
+@cache
+def _set(kind: str) -> frozenset[str]:
+    return frozenset(listed("addresses", kind))
+
+
+@cache
+def _british_street() -> re.Pattern[str]:
+    words = alternation(listed("addresses", "british"))
+    return re.compile(
+        rf"(?<![\w.,/-])(?:(?:flat|unit|suite|apartment) [\da-z]{{1,4}},? )?\d{{1,4}}[a-f]?,? (?:[^\W\d_][^\W_]*['.]?[^\W_]* ){{1,4}}?(?:{words})(?![^\W_])"
+    )
+
+
+def _as_answered(draft: Draft) -> Iterator[tuple[Candidate, str]]:
+    """An answer that holds street and number but no postcode: "Kerkstraat 4, Utrecht"."""
+    for match in re.finditer(r"[^\n]{4,120}", draft.left):
+        line = draft.text[match.start() : match.end()]
+        found = re.search(
+            rf"(?P<street>[^\d\n,]{{3,60}}?),? (?P<number>{NUMBER})(?:, ?| in | te | a | à )(?P<town>[^\W\d_][^\d,.!?]{{1,40}})",
+            folded(line),
+        )
+        begin = _name_starts(line[found.start("street") : found.end("street")]) if found else None
+        if found and begin is not None:
+            start = found.start("street") + begin
+            town = " ".join(line[found.start("town") : found.end("town")].split())
+            street = " ".join(line[start : found.end("number")].split())
+            yield Candidate(f"{street}, {town}", match.start() + start, match.start() + found.end()), ""
+            return

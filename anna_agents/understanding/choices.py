@@ -1,0 +1,176 @@
+"""Facts that are words out of a known stock: product, colour, material, wish, photos, consent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from anna_agents.understanding.draft import Candidate, Draft
+from anna_agents.understanding.phrases import Found, alternation, listed, phrases
+
+WEIGHT = (
+    r"(?<![\w.,])\d{2,3} ?(?:g/m2|g/m²|gr/m2|g/qm|gsm|grams?|grammes?|gramm|gramos|grammi|grs?|g)"
+    r"(?:[ -]?(?:papier|papiers?|paper|papel|carta))?(?![^\W_])"
+)
+PANTONE = re.compile(
+    r"(?<![^\W_])(?:pantone|pms|hks|ral)[ :-]{0,2}(?:\d{2,4}|[a-z]+ \d{2,4}|(?:reflex |process )?[a-z]{3,10})(?: ?[cukmn](?![^\W_]))?"
+    r"|#(?=\d*[a-f])[0-9a-f]{6}(?![^\W_])"
+)
+JOINTS = re.compile(r"[ ,/+-]{0,3}(?:(?:papier|paper|papel|carta|stock|mit|met|with|con|avec|di|de)[ ,-]{1,2}){0,2}")
+NEGATORS = frozenset(
+    "niet geen nooit zonder not no never without don t nicht kein keine keinen nie ohne pas ne aucun "
+    "jamais sans ni nunca sin non nessun mai senza nessuno ningun ninguna weder noch".split()
+)
+IMAGES = (".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".gif", ".bmp")
+AGREEING, DECLINING = ("👍", "✅", "👌", "✔"), ("👎", "❌", "🚫")
+FEW_WORDS = 4
+
+
+def take_product(draft: Draft) -> None:
+    """The product that is meant, under the shop's key."""
+    found = draft.find("products", anywhere=True)
+    named = [Candidate(each.value, each.start, each.end) for each in found if each.value != "none"]
+    if named:
+        draft.take("product", named)
+
+
+def take_colour(draft: Draft) -> None:
+    """Colours as the customer calls them, and those of a colour system."""
+    found = [
+        Candidate(draft.said(*match.span()), *match.span())
+        for match in PANTONE.finditer(draft.left)
+        if any(sign.isdigit() for sign in match[0]) or match[0].startswith(("pantone", "pms"))
+    ]
+    asked = "colour" in draft.asked
+    named = [each for each in draft.find("colours", anywhere=asked) if each.value == "colour"]
+    if not found:
+        found = [Candidate(draft.said(each.start, each.end), each.start, each.end)
+                 for each in named]  # fmt: skip
+    draft.take("colour", found)
+    if asked and "colour" not in draft.facts:
+        take_words(draft, "colour")
+
+
+def take_material(draft: Draft) -> None:
+    """Weight and kind of paper or cloth, joined where they stand together."""
+    parts = [match.span() for match in re.finditer(WEIGHT, draft.left)]
+    asked = "material" in draft.asked
+    found = draft.find("materials", anywhere=asked)
+    parts += [(each.start, each.end) for each in found if each.value == "material"]
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(parts):
+        if joined and JOINTS.fullmatch(draft.plain, joined[-1][1], max(start, joined[-1][1])):
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    draft.take("material", [Candidate(draft.said(*span), *span) for span in joined])
+    if asked and "material" not in draft.facts:
+        take_words(draft, "material")
+
+
+def take_words(draft: Draft, name: str) -> None:
+    """A short answer in the customer's own words, when it is no refusal to answer."""
+    text = " ".join(draft.text.split()).strip(" .!")
+    words = len(draft.words.words)
+    if 0 < words <= FEW_WORDS and "?" not in text and not does_not_know(draft):
+        draft.facts[name] = text
+
+
+def does_not_know(draft: Draft) -> bool:
+    """Whether the answer is that they do not know, or have it not at hand."""
+    language = phrases("answers", draft.language).find(draft.words)
+    return any(each.value == "unknown" for each in (*language, *_anywhere("answers", draft)))
+
+
+def _anywhere(name: str, draft: Draft) -> list[Found]:
+    return phrases(name).find(draft.words) if len(draft.words.words) <= 12 else []
+
+
+def take_wish(draft: Draft) -> None:
+    """What is to be done, said outright or in a roundabout way; the last wish that is not denied."""
+    found = draft.find("wishes", anywhere=True)
+    wished = [each for each in found if each.value == "none" or not _denied(draft, each)]
+    if wished:
+        nothing = [each for each in wished if each.value == "none"]
+        draft.facts["wish"] = _preferred(draft, wished) if not nothing else "none"
+
+
+def _preferred(draft: Draft, wished: list[Found]) -> str:
+    """What stands in a sentence that wishes before what is only told of."""
+    asking = re.compile(rf"(?<![^\W_])(?:{alternation(listed('asking', 'asking'))})(?![^\W_])")
+    for each in wished:
+        if asking.search(draft.plain[max(0, each.start - 45) : each.end]):
+            return each.value
+    return wished[0].value
+
+
+def _denied(draft: Draft, found: Found) -> bool:
+    before = list(draft.words.before(found.first, 3))
+    if before[-2:] in (["why", "not"], ["waarom", "niet"]):
+        return False
+    return any(word in NEGATORS for word in before)
+
+
+def take_photos(draft: Draft, attachments: tuple[str, ...]) -> None:
+    """Whether pictures were sent; a promise counts only where we had asked for them."""
+    values = [each.value for each in draft.find("photos", anywhere=True)]
+    if any(name.lower().endswith(IMAGES) for name in attachments):
+        draft.facts["photos"] = "yes"
+    elif "missing" in values:
+        draft.facts["photos"] = "no"
+    elif "given" in values and not ("later" in values and "photos" not in draft.asked):
+        draft.facts["photos"] = "yes"
+    elif "photos" in draft.asked:
+        if attachments or "later" in values:
+            draft.facts["photos"] = "yes"
+        elif answer := consent(draft):
+            draft.facts["photos"] = answer
+
+
+def consent(draft: Draft) -> str | None:
+    """Yes or no; a withdrawal outweighs every yes, else the first clear word counts."""
+    values = list(_answers(draft))
+    if "unknown" in values and "consent" not in values[:1]:
+        return None
+    if "withdrawal" in values:
+        return "no"
+    for value in values:
+        if value in ("consent", "refusal"):
+            return "yes" if value == "consent" else "no"
+    if any(sign in draft.text for sign in DECLINING):
+        return "no"
+    return "yes" if any(sign in draft.text for sign in AGREEING) else None
+
+
+def _answers(draft: Draft) -> Iterator[str]:
+    found = phrases("answers", draft.language).find(draft.words)
+    if not found:
+        found = _anywhere("answers", draft)
+    for each in found:
+        denied = each.value == "consent" and any(
+            word in NEGATORS for word in draft.words.before(each.first, 2)
+        )
+        first = each.first == 0 or not denied
+        yield each.value if first else "refusal"
+
+
+def take_payment_method(draft: Draft) -> None:
+    """How somebody pays or wants to pay, under the shop's key; other ways in their own words."""
+    asked = "payment_method" in draft.asked
+    found = draft.find("payment", anywhere=asked)
+    sure = [each for each in found if asked or each.stop - each.first > 1 or _is_named(each)]
+    candidates = [Candidate(each.value, each.start, each.end) for each in sure]
+    if "ideal" in draft.plain and "iDEAL" in draft.text and not candidates:
+        at = draft.text.index("iDEAL")
+        candidates = [Candidate("ideal", at, at + 5)]
+    if candidates:
+        draft.take("payment_method", candidates)
+    elif asked:
+        take_words(draft, "payment_method")
+
+
+def _is_named(found: Found) -> bool:
+    """Whether one word alone names a way of paying; a card may be any card."""
+    return found.value in ("paypal", "bancontact", "sofort", "ideal", "bank_transfer") or (
+        found.end - found.start > len("tarjeta")
+    )

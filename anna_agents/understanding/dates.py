@@ -1,0 +1,230 @@
+"""Days that a message names, as the customer sees the calendar."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
+
+import dateparser
+
+from anna_agents.procedures.vocabulary import LANGUAGES
+from anna_agents.understanding.draft import BLANK, Candidate, Draft
+from anna_agents.understanding.phrases import alternation, folded, lexicon
+
+LONGEST_READ = 40
+NOT_A_DAY = r"(?! ?(?:x|[%€/]|st|stuks|dag|uur|werkdag|week|weken|day|hour|week|tag|stunde|woche|jour|heure|dia|hora|giorn|or[ae]\b|euro|eur|mm|cm))"
+SHORT = re.compile(
+    rf"(?<![\w./,-])(0?[1-9]|[12]\d|3[01])(?:/(0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)"
+    rf"|-(0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)|\.(0?[1-9]|1[0-2])(?:\.(?!\d)|(?![\w.,]))){NOT_A_DAY}"
+)
+WEEKDAYS = 7
+
+
+def take_dates(draft: Draft, whole: list[tuple[int, int, date]]) -> None:
+    """The day that is meant, as an ISO date; `whole` are those that were written out in digits."""
+    found = [Candidate(day.isoformat(), start, end) for start, end, day in whole]
+    if not whole or "date" in draft.asked:
+        found += _free(draft, _with_months(draft))
+        found += _free(draft, _short(draft))
+        found += _free(draft, _relative(draft))
+    found = sorted(_apart(found), key=lambda each: each.start)
+    ahead = [each for each in found if not _is_past(draft, each)]
+    draft.take("date", ahead or found)
+    if "date" in draft.asked and "date" not in draft.facts:
+        _take_whole_answer(draft)
+
+
+def _free(draft: Draft, found: Iterator[Candidate]) -> Iterator[Candidate]:
+    return (each for each in found if BLANK not in draft.left[each.start : each.end])
+
+
+def _apart(found: list[Candidate]) -> list[Candidate]:
+    """Those that do not lie within another: in "vrijdag 5 juni" the 5th counts."""
+    return [
+        each
+        for each in found
+        if not any(
+            other is not each and other.start - 12 <= each.start and each.end <= other.end
+            and other.end - other.start > each.end - each.start
+            for other in found
+        )
+    ]  # fmt: skip
+
+
+def _is_past(draft: Draft, candidate: Candidate) -> bool:
+    return bool(_past().search(draft.plain[max(0, candidate.start - 25) : candidate.start])) or (
+        str(candidate.value) < draft.today.isoformat()
+    )
+
+
+def _with_months(draft: Draft) -> Iterator[Candidate]:
+    for match in _month_pattern().finditer(draft.left):
+        past = bool(_past().search(draft.plain[max(0, match.start() - 25) : match.start()]))
+        day = _read(" ".join(match[0].split()), draft.today, past)
+        if day:
+            yield Candidate(day.isoformat(), *match.span())
+
+
+def _short(draft: Draft) -> Iterator[Candidate]:
+    """31-12 or 5/6 without a year: a day when it can hardly be anything else."""
+    for match in SHORT.finditer(draft.left):
+        day, month = int(match[1]), int(match[2] or match[3] or match[4])
+        before = draft.plain[max(0, match.start() - 20) : match.start()]
+        clear = day > 12 or match[0].endswith(".") or len(match[0]) == 5
+        if clear or "date" in draft.asked or _near().search(before):
+            found = _next(draft.today, month, day, past=bool(_past().search(before)))
+            if found:
+                yield Candidate(found.isoformat(), *match.span())
+
+
+def _next(today: date, month: int, day: int, *, past: bool) -> date | None:
+    """The coming such day, or the last one."""
+    for year in (today.year, today.year - 1 if past else today.year + 1):
+        if day <= calendar.monthrange(year, month)[1]:
+            found = date(year, month, day)
+            if found <= today if past else found >= today:
+                return found
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _read(written: str, today: date, past: bool, languages: tuple[str, ...] = LANGUAGES) -> date | None:
+    """What dateparser makes of a candidate, the coming one unless `past`."""
+    settings = {
+        "RELATIVE_BASE": datetime(today.year, today.month, today.day, 12),
+        "PREFER_DATES_FROM": "past" if past else "future",
+        "DATE_ORDER": "DMY",
+        "REQUIRE_PARTS": ["day", "month"],
+    }
+    try:
+        found = dateparser.parse(written, languages=list(languages), settings=settings)
+    except (ValueError, OverflowError, TypeError):
+        return None
+    return found.date() if found else None
+
+
+def _relative(draft: Draft) -> Iterator[Candidate]:
+    """Tomorrow, next Friday, in three days."""
+    for language in [draft.language] if draft.language in LANGUAGES else LANGUAGES:
+        words = _calendar(language)
+        not_days = [match.span() for match in words["not_days"].finditer(draft.plain)]
+        for match in words["days"].finditer(draft.plain):
+            distance = _distance(language)[match[0].replace("-", " ")]
+            inside = any(start <= match.start() < end for start, end in not_days)
+            if not inside and (distance > 0 or "date" in draft.asked):
+                yield _on(draft, draft.today + timedelta(distance), match)
+        for match in words["weekdays"].finditer(draft.plain):
+            yield _on(draft, _weekday(draft, language, match), match)
+        for match in words["ahead"].finditer(draft.plain):
+            yield _on(draft, _ahead(draft.today, language, match), match)
+        for match in words["weekend"].finditer(draft.plain):
+            yield _on(draft, draft.today + timedelta((4 - draft.today.weekday()) % 7), match)
+        for match in words["month_end"].finditer(draft.plain):
+            last = calendar.monthrange(draft.today.year, draft.today.month)[1]
+            yield _on(draft, draft.today.replace(day=last), match)
+        if "date" in draft.asked and not words["weekdays"].search(draft.plain):
+            for match in words["next_week"].finditer(draft.plain):
+                yield _on(draft, draft.today + timedelta(7 - draft.today.weekday()), match)
+
+
+def _on(draft: Draft, day: date, match: re.Match[str]) -> Candidate:
+    return Candidate(day.isoformat(), *match.span())
+
+
+def _weekday(draft: Draft, language: str, match: re.Match[str]) -> date:
+    """The coming one; last Friday and Friday of next week where that is said."""
+    index = _weekday_of(language)[match[0]]
+    around = draft.plain[max(0, match.start() - 25) : match.end() + 28]
+    distance = (index - draft.today.weekday() - 1) % WEEKDAYS + 1
+    if _calendar(language)["next_week"].search(around):
+        distance = WEEKDAYS - draft.today.weekday() + index
+    elif _passed(language).search(draft.plain[max(0, match.start() - 12) : match.end() + 9]):
+        distance = -((draft.today.weekday() - index - 1) % WEEKDAYS + 1)
+    return draft.today + timedelta(distance)
+
+
+def _ahead(today: date, language: str, match: re.Match[str]) -> date:
+    count = int(match["count"]) if match["count"].isdigit() else 1
+    return today + timedelta(count * _unit(language)[match["unit"]])
+
+
+def _take_whole_answer(draft: Draft) -> None:
+    text = " ".join(draft.left.replace(BLANK, " ").split())
+    day = _read(text, draft.today, False) if 0 < len(text) <= LONGEST_READ else None
+    if day:
+        draft.facts["date"] = day.isoformat()
+
+
+@cache
+def _month_pattern() -> re.Pattern[str]:
+    months = alternation(word for language in LANGUAGES for word in _group(language, "months"))
+    day = r"(?<![\w.,/-])(?:0?[1-9]|[12]\d|3[01])"
+    year = r"(?:,? (?:de |del |di )?20\d\d(?!\d))?"
+    return re.compile(
+        rf"{day}(?:\.|º|°|e|er|re|st|nd|rd|th|ste|de)?[ -]?(?:de |of |d')?(?:{months})(?![^\W_])\.?{year}"
+        rf"|(?<![^\W_])(?:{months})\.? (?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\d|[.,]\d|[^\W_]){year}"
+    )
+
+
+@cache
+def _calendar(language: str) -> Mapping[str, re.Pattern[str]]:
+    """The patterns of a language's words for days."""
+    kinds = ("not_days", "next_week", "weekend", "month_end")
+    patterns = {kind: _whole_words(alternation(_group(language, kind))) for kind in kinds}
+    patterns["days"] = _whole_words(alternation(_distance(language)))
+    patterns["weekdays"] = _whole_words(alternation(_weekday_of(language)))
+    ahead, one, units = (alternation(words) for words in (
+        _group(language, "ahead"), _group(language, "one"), _unit(language)))  # fmt: skip
+    patterns["ahead"] = _whole_words(rf"(?:{ahead}) (?P<count>\d{{1,2}}|{one}) (?P<unit>{units})")
+    return patterns
+
+
+def _whole_words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])")
+
+
+def _group(language: str, kind: str) -> list[str]:
+    """All words of a kind, whatever they stand for."""
+    given = str(lexicon("dates")[language][kind])
+    return [folded(word.strip()) for part in given.split(",") for word in part.split("|")]
+
+
+@cache
+def _distance(language: str) -> Mapping[str, int]:
+    pairs = (part.split("=") for part in lexicon("dates")[language]["days"].split(","))
+    return {folded(word).replace("-", " "): int(days) for days, words in pairs
+            for word in words.split("|")}  # fmt: skip
+
+
+@cache
+def _weekday_of(language: str) -> Mapping[str, int]:
+    groups = lexicon("dates")[language]["weekdays"].split(",")
+    return {folded(word.strip()): index for index, group in enumerate(groups)
+            for word in group.split("|")}  # fmt: skip
+
+
+@cache
+def _unit(language: str) -> Mapping[str, int]:
+    pairs = (part.split("=") for part in lexicon("dates")[language]["units"].split(","))
+    return {folded(word.strip()): int(days) for words, days in pairs for word in words.split("|")}
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    words = alternation(word for language in LANGUAGES for word in _group(language, "past"))
+    return re.compile(rf"(?<![^\W_])(?:{words})(?: [^\W_]+day|dag| de| den| il| le| el)? ?$")
+
+
+@cache
+def _passed(language: str) -> re.Pattern[str]:
+    return _whole_words(alternation(_group(language, "last")))
+
+
+@cache
+def _near() -> re.Pattern[str]:
+    words = alternation(word for language in LANGUAGES for word in _group(language, "near"))
+    weekdays = alternation(word for language in LANGUAGES for word in _weekday_of(language))
+    return re.compile(rf"(?<![^\W_])(?:{words}|{weekdays}),? ?$")
