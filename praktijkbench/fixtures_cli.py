@@ -13,12 +13,15 @@ app = typer.Typer(
 @app.command()
 def check() -> None:
     """Regenerate every fixture in memory and compare it byte for byte with its file."""
+    from fixtures.anna.files import check as check_anna
     from fixtures.douane.files import check as check_douane
     from fixtures.linkit.files import check as check_linkit
     from fixtures.pulse.files import check as check_pulse
     from language_models.errors import WorkFailed
 
-    checks = {"douane": check_douane, "linkit": check_linkit, "pulse": check_pulse}
+    checks = {
+        "anna": check_anna, "douane": check_douane, "linkit": check_linkit, "pulse": check_pulse,
+    }  # fmt: skip
     for room, found in checks.items():
         differences = found()
         if differences:
@@ -32,12 +35,13 @@ def check() -> None:
 @app.command()
 def regenerate() -> None:
     """Write every fixture again from its generator and seeds, with its card."""
+    from fixtures.anna.card import regenerate as regenerate_anna
     from fixtures.douane.files import regenerate as regenerate_douane
     from fixtures.linkit.files import regenerate as regenerate_linkit
     from fixtures.pulse.card import write_card
     from fixtures.pulse.files import regenerate as regenerate_pulse
     from fixtures.pulse.world import FOLDER
 
-    written = [*regenerate_douane(), *regenerate_linkit(), *regenerate_pulse(), write_card(FOLDER)]
-    for path in written:
+    written = [*regenerate_anna(), *regenerate_douane(), *regenerate_linkit(), *regenerate_pulse()]
+    for path in [*written, write_card(FOLDER)]:
         typer.echo(f"written: {path.name}")
