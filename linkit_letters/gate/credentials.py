@@ -117,12 +117,19 @@ def _certificate(certificate: Certificate, evidence: Evidence):  # type: ignore[
     }
     words = [
         word
-        for word in re.findall(r"[\w+#.-]+", certificate.text)
+        for word in re.findall(r"[\w+#.]+", certificate.text)
         if word.lower().strip(".") not in GENERIC
     ]
     literal = evidence.literally(" ".join(words))
     if literal is not None and not lapsed - set(held):
         return literal
+    if words and certificate.name.islower():
+        for span in held.values():
+            if all(
+                re.search(rf"(?<!\w){re.escape(word.rstrip('-'))}", span.text, re.I)
+                for word in words
+            ):
+                return span
     if certificate.name.islower():  # described, not of the list: every word of it must be there
         spans = [evidence.word(word) for word in words]
         return spans[0] if spans and all(spans) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from linkit_letters.gate.claims import Claim
 from linkit_letters.gate.evidence import Evidence
-from linkit_letters.gate.quantities import LEADING
+from linkit_letters.gate.quantities import LEADING, PEOPLE
 from linkit_letters.gate.titles import LEADS
 from linkit_letters.language.lexicon import tools_in
 from linkit_letters.language.sentences import Piece
@@ -15,7 +15,7 @@ from linkit_letters.language.stems import content_stems
 from linkit_letters.language.words import words_of
 
 DEED = re.compile(
-    r"\b(?:zette|zetten|opgezet|opzette|richtte|ingericht|introduceer\w*|geïntroduceerd|voerde|ingevoerd|won|wonnen|gewonnen|bekroond\w*|onderscheiden|bouwde|gebouwd|ontwierp|ontworpen|ontwikkelde|ontwikkeld|"
+    r"\b(?:zat|voorzat|zette|zetten|opgezet|opzette|richtte|ingericht|introduceer\w*|geïntroduceerd|voerde|ingevoerd|won|wonnen|gewonnen|bekroond\w*|onderscheiden|bouwde|gebouwd|ontwierp|ontworpen|ontwikkelde|ontwikkeld|"
     r"leidde|geleid|leiding|stuurde|aangestuurd|aanstuurde|coachte|gecoacht|begeleidde|begeleid|migreerde|gemigreerd|automatiseerde|geautomatiseerd|verlaagde|verlaagd|verhoogde|verhoogd|halveerde|gehalveerd|verdubbelde|verdubbeld|"
     r"bracht|teruggebracht|redde|gered|bespaarde|bespaard|verkortte|verkort|versnelde|versneld|publiceerde|gepubliceerd|sprak|presenteerde|gepresenteerd|gaf|gegeven|schreef|geschreven|richtte|opgericht|oprichtte|startte|gestart|"
     r"realiseerde|gerealiseerd|implementeerde|geïmplementeerd|leverde|opgeleverd|verbeterde|verbeterd|herschreef|herschreven|vernieuwde|vernieuwd|organiseerde|georganiseerd|trok|getrokken|verantwoordelijk|eindverantwoordelijk\w*|"
@@ -30,6 +30,10 @@ FEEL = re.compile(
     re.I,
 )
 ENOUGH = 0.5
+SPREAD = 0.75
+PEOPLE_LED = re.compile(
+    rf"\b(?:\w*team\w*|afdeling|ploeg|squad|groep|department|group|{PEOPLE})\b", re.I
+)
 
 
 def deed_claims(clause: Piece, evidence: Evidence, others: list[Claim]) -> Iterator[Claim]:
@@ -37,7 +41,7 @@ def deed_claims(clause: Piece, evidence: Evidence, others: list[Claim]) -> Itera
     deed = DEED.search(clause.text)
     if deed is None or FEEL.search(clause.text):
         return
-    leads = LEADING.search(clause.text)
+    leads = LEADING.search(clause.text) and PEOPLE_LED.search(clause.text)
     led = evidence.matching(LEADS)
     stems = [
         stem
@@ -45,7 +49,12 @@ def deed_claims(clause: Piece, evidence: Evidence, others: list[Claim]) -> Itera
         if stem not in words_of("soft_words.txt")
     ]
     share, where = evidence.likeness(stems)
-    supported = (share >= ENOUGH or len(stems) < 2) and not (leads and led is None)
+    figures = [c.supported for c in others if c.kind in ("number", "team_size")]
+    wanted = len(set(stems))
+    if wanted:  # a figure that is right says as much as a word
+        share = (share * wanted + sum(figures)) / (wanted + len(figures))
+    told = share >= ENOUGH or len(stems) < 2 or evidence.spread(stems) >= SPREAD
+    supported = told and not (leads and led is None)
     reason = (
         f"of what is told here CV and notes hold {share:.0%}"
         if share < ENOUGH

@@ -124,6 +124,13 @@ class Evidence:
                 )
         return best, where
 
+    def spread(self, stems: list[str]) -> float:
+        """The share of the stems that the documents hold anywhere."""
+        wanted = set(stems)
+        known = frozenset().union(*(line.stems for line in self.lines))
+        held = sum(any(alike(stem, other) for other in known) for stem in wanted)
+        return held / len(wanted) if wanted else 1.0
+
     def _pairs(self) -> Iterator[tuple[Line, Line]]:
         for place, line in enumerate(self.lines):
             following = self.lines[place + 1] if place + 1 < len(self.lines) else line

@@ -16,7 +16,7 @@ from linkit_letters.language.titles import functions_in
 
 TOLD = re.compile(r"\s*\+?\s*(?:volle\s+)?(?:-?jarige|jaar|jaren|jr\b|years?|yrs|y\b)", re.I)
 ROUNDING = 0.5
-ROUNDING_BY_YEAR = 0.8
+ROUNDING_BY_YEAR = 1.0
 
 
 class Experience:
@@ -35,7 +35,7 @@ class Experience:
             return (told,)
         chosen = self._employments(clause)
         if not chosen:
-            return None
+            return self._told_together(claimed, clause)
         by_year = any(e.period and not e.period.by_month for e in chosen)
         allowance = 1.0 if nearly else ROUNDING_BY_YEAR if by_year else ROUNDING
         if claimed * 12 <= months_together(chosen) + 12 * allowance:
@@ -59,6 +59,17 @@ class Experience:
                 if like or not stems or tools & named:
                     return self._evidence.span(place, number.start, number.end)
         return None
+
+    def _told_together(self, claimed: float, clause: Piece) -> tuple[Span, ...] | None:
+        """In a CV without dates: `4 jaar bij A` and `6 jaar bij B` together, of no one subject."""
+        if self._facts.employments or tools_in(clause.text):
+            return None
+        found: dict[float, Span] = {}
+        for place, number in self._evidence.numbers:
+            text = self._facts.sources[place].evidence
+            if number.value < 41 and TOLD.match(text[number.end : number.end + 14]):
+                found.setdefault(number.value, self._evidence.span(place, number.start, number.end))
+        return tuple(found.values()) if claimed <= sum(found) else None
 
     def _employments(self, clause: Piece) -> Sequence[Employment]:
         """The employments that the clause speaks of: by employer, technology or function; or all."""

@@ -154,6 +154,8 @@ def _known(text: str, evidence: Evidence) -> tuple[Span, ...] | None:
     literal = evidence.literally(text)
     if literal is not None:
         return (literal,)
+    if re.fullmatch(r"[A-Z]{2,5}", text) and (spelled := _spelled_out(text, evidence)):
+        return (spelled,)
     words = [
         w
         for w in re.findall(r"[\w]+(?:['’.&-]\w+)*", text)
@@ -164,6 +166,12 @@ def _known(text: str, evidence: Evidence) -> tuple[Span, ...] | None:
     if telling and all(spans):
         return tuple(span for span in spans if span)[:1]
     return None
+
+
+def _spelled_out(letters: str, evidence: Evidence) -> Span | None:
+    """The words that an abbreviation stands for, one letter each: CMD for Communication and …"""
+    words = r"\W+(?:(?:and|en|of|van|voor|for|&)\W+)?".join(rf"{sign}\w+" for sign in letters)
+    return evidence.matching(re.compile(rf"(?<!\w){words}", re.I))
 
 
 def _bare(word: str) -> str:

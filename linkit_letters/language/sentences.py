@@ -36,7 +36,7 @@ VERB = re.compile(
     r"\b(?:heeft|heb|hebt|hebben|had|hadden|is|was|waren|ben|bent|kan|kon|kent|ken|kende|staat|spreekt|spreek|sprak|werkt|werk|werkte|ontbreekt|mist|beheerst|beheers|gebruikt|gebruikte|"
     r"deed|doet|volgt|volgde|behaalde|bouwt|bouwde|leidt|leidde|zet|zette|schrijft|schreef|kwam|komt|ging|gaat|maakt|maakte|weet|begon|wil|wilde|brengt|bracht|haalde|nam|gaf|geeft|vraagt|vraagt|woont|"
     r"has|have|are|were|holds?|held|knows?|knew|speaks?|worked|works|lacks?|does|did|brings?|brought|built|builds|led|leads|spent|used|uses|touched|wrote|writes|took|joined|moved|ran|runs|lives?|can|"
-    r"(?:automatiseer|migreer|introduceer|ontwikkel|beheer|begeleid|coach|ontwierp|verbeter|realiseer|implementeer|test|stuur|trok|richt|ontving|won)(?:t|de|te|d)?)\b",
+    r"(?:automatiseer|migreer|introduceer|ontwikkel|beheer|begeleid|coach|ontwierp|verbeter|realiseer|implementeer|test|stuur|trok|richt|ontving|won)(?:t|de|te|d)?|bezit|zat|trok|sloot|richtte|stuurde|verdubbelde|bespaarde|regelde|verzorgde|\w{3,}eerden?|beschikt?|beschikken|haalt?|woonde|studeert|studeerde|leerde|deelt|zoekt|zocht|voldoet|kreeg|krijgt|hield|houdt|verliet|vervulde|draait|draaide|legt|legde|nodigt|past|reist|geldt|telt|telde)\b",
     re.I,
 )
 

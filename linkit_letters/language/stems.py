@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from threading import local
 
+from linkit_letters.language.numbers import number_words
 from linkit_letters.language.words import FUNCTION_WORDS, SYNONYMS
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -18,7 +19,7 @@ def content_stems(text: str) -> list[str]:
     found = []
     for match in WORD.finditer(text):
         word = match[0].lower()
-        if word not in FUNCTION_WORDS and len(word) > 1:
+        if word not in FUNCTION_WORDS and len(word) > 1 and word not in number_words():
             found.append(stem(word))
     return found
 
