@@ -77,8 +77,21 @@ def title_claims(clause: Piece, evidence: Evidence, vacancy: Source | None) -> I
         if head is None or (vacancy is not None and _of_vacancy(function.text, clause, vacancy)):
             continue
         pattern = re.compile(rf"\b(?:{HEADS[head]})\b" if head != "lead" else HEADS[head], re.I)
-        found = evidence.literally(function.text) or evidence.matching(pattern)
+        found = evidence.literally(function.text) or _of_that_sort(
+            function.name.rstrip("s")[: -len(head)].rstrip("-"), pattern, evidence
+        )
         yield _claim(function.start, function.end, function.text, clause, found)
+
+
+def _of_that_sort(sort: str, pattern: re.Pattern[str], evidence: Evidence) -> Span | None:
+    """A line that names the function; of a compound such as `testmanager` also its first part."""
+    if len(sort) < 3:
+        return evidence.matching(pattern)
+    for line in evidence.lines:
+        match = pattern.search(line.piece.text)
+        if match and re.search(rf"\b{re.escape(sort[:6])}", line.piece.text, re.I):
+            return evidence.span(line.source, line.piece.start, line.piece.end)
+    return None
 
 
 def _within(title: Title, taken: list[tuple[int, int]]) -> bool:
