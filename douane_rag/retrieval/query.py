@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from douane_rag.index.lexical import Alternatives
 from douane_rag.index.opened import HandbookIndex
 from douane_rag.text.glossary import Glossary
-from douane_rag.text.thesaurus import Thesaurus
+from douane_rag.text.thesaurus import thesaurus
 from douane_rag.text.words import STOPWORDS, words
 
 LONGEST_QUESTION = 2_000
@@ -51,7 +51,7 @@ class QueryReader:
     def __init__(self, index: HandbookIndex) -> None:
         self._index = index
         self._analyzer = index.analyzer
-        self._thesaurus = Thesaurus()
+        self._thesaurus = thesaurus()
         self._phrases = Phrases(index.glossary)
         self._vocabulary = [w for w in index.frequencies if len(w) >= SHORTEST_CORRECTED]
 

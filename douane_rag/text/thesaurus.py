@@ -42,6 +42,12 @@ class Thesaurus:
 
 
 @cache
+def thesaurus() -> Thesaurus:
+    """The thesaurus of the word lists, made once for all who ask."""
+    return Thesaurus()
+
+
+@cache
 def read_entries() -> Mapping[str, tuple[str, ...]]:
     """The entries of the word lists: what is said → what it is called in handbooks."""
     found: dict[str, tuple[str, ...]] = {}

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from benchmarks.douane import suite
+from benchmarks.report import plots
 from benchmarks.speed.handbooks_growth import HashedEmbedding
 from douane_rag import opening
 
@@ -67,6 +68,12 @@ QUESTIONS: tuple[Mapping[str, Any], ...] = (
     {"id": "q5", "question": "Hoeveel parkeerplaatsen heeft het douanekantoor?", "gold": [],
      "answerable": False, "kind": "unanswerable"},
 )  # fmt: skip
+
+
+@pytest.fixture
+def unplotted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tornadoes of time saved are not drawn: they take longest, and have tests of their own."""
+    monkeypatch.setattr(plots, "tornado", lambda *_, **__: "<svg/>")
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ CYCLING = {"id": "f", "question": "Is de stalling gratis?", "gold": ["regels#fie
 @pytest.fixture
 def evaluate(
     praktijkbench: Any,
+    unplotted: None,
     write_handbooks: Callable[..., Path],
     write_questions: Callable[[Sequence[Mapping[str, Any]]], Path],
 ) -> Evaluate:

@@ -38,7 +38,7 @@ def test_a_run_has_every_row_and_its_report_is_made_from_the_lines_alone(
     assert rows["answers"]["quote_exactness"]["value"] == 1.0
     assert rows["answers"]["stale_quotes"]["value"] == 0.0
     assert rows["answers"]["false_answers"]["n"] == 1
-    assert rows["changed"]["changed_answers"] ["n"] == 2
+    assert rows["changed"]["changed_answers"]["n"] == 2
     assert rows["changed"]["both_found"]["value"] == 1.0
     assert "NaN" not in (tmp_path / "a" / "report.json").read_text(encoding="utf-8")
     before = {name: (tmp_path / "a" / name).read_bytes() for name in REPORTS}
@@ -46,6 +46,7 @@ def test_a_run_has_every_row_and_its_report_is_made_from_the_lines_alone(
     assert {name: (tmp_path / "a" / name).read_bytes() for name in REPORTS} == before
 
 
+@pytest.mark.usefixtures("unplotted")
 def test_an_interrupted_run_goes_on_where_it_stopped(
     praktijkbench: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,6 +71,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
     assert list(rows_of(tmp_path / "a")) == ROWS
 
 
+@pytest.mark.usefixtures("unplotted")
 def test_without_an_embedding_only_searches_by_words_stand_in_the_table(
     praktijkbench: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,6 +81,7 @@ def test_without_an_embedding_only_searches_by_words_stand_in_the_table(
     assert list(rows_of(tmp_path / "a")) == ["keyword", "bm25", "answers", "changed"]
 
 
+@pytest.mark.usefixtures("unplotted")
 def test_the_handbooks_of_the_settings_are_not_what_the_suite_asks(
     praktijkbench: Any, write_handbooks: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -91,6 +94,7 @@ def test_the_handbooks_of_the_settings_are_not_what_the_suite_asks(
     assert rows_of(tmp_path / "a")["bm25"]["recall_at_1"]["value"] == 1.0
 
 
+@pytest.mark.usefixtures("unplotted")
 def test_a_sample_asks_fewer_questions_and_two_runs_compare_question_by_question(
     praktijkbench: Any, tmp_path: Path
 ) -> None:
