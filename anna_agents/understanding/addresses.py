@@ -6,41 +6,50 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from anna_agents.understanding.draft import BLANK, Candidate, Draft
+from anna_agents.understanding.draft import BLANK, Candidate, Draft, chosen
 from anna_agents.understanding.phrases import alternation, folded, listed
 
 CONTEXT = 110
 LONGEST_TOWN = 4
+LONGEST_ABBREVIATION = 4
 COUNTRY = re.compile(r"(?<![^\W_])(?:nl|b|be|d|de|f|fr|e|es|i|it)-$")
 CONTINENTAL = re.compile(
     r"(?<![\w.,#€-])(?:(?:nl|be|b|de|d|fr|f|es|e|it|i)-)?"
     r"([1-9]\d{3} ?[a-z]{2}(?![^\W_])|\d{5}(?![\w%]|[.,]\d)|[1-9]\d{3}(?![\w%]|[.,]\d))"
 )
 BRITISH = re.compile(r"(?<![^\W_])([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})(?![^\W_])")
-TOWN = re.compile(r"[ ,\n-]{1,3}((?:[^\W\d_]['’.-]{0,2}){2,30}(?: (?:[^\W\d_]['’.-]{0,2}){1,30}){0,4})")
+LETTER = r"[^\W\d_]['’.-]{0,2}"
+TOWN = re.compile(rf"[ ,\n-]{{1,3}}((?:{LETTER}){{2,30}}(?: (?:{LETTER}){{1,30}}){{0,4}})")
 NUMBER = (
-    r"\d{1,4}(?: ?[a-h](?![^\W_])|-?(?:bis|ter)(?![^\W_])| bis(?![^\W_])| ter(?![^\W_])|[-/]\d{1,3}[a-z]?)?"
-    r"(?: ?(?:bus|bte|boite|box|hs|huis|app?\.?|apt\.?|wohnung|scala|int\.?|interno|bat\.?) ?[\da-z]{1,4})?"
+    r"\d{1,4}(?: ?[a-h](?![^\W_])|-?(?:bis|ter)(?![^\W_])| (?:bis|ter)(?![^\W_])"
+    r"|[-/]\d{1,3}[a-z]?)?"
+    r"(?: ?(?:bus|bte|boite|box|hs|huis|app?\.?|apt\.?|wohnung|scala|int\.?|interno|bat\.?)"
+    r" ?[\da-z]{1,4})?"
 )
 SPANISH_FLOOR = r"(?:,? ?\d{1,2} ?[º°ªo](?:[ -]?(?:[a-z]|izq\.?|izda\.?|dcha\.?|\d{1,2}[ªºa]?))?)?"
 STREET_NUMBER = re.compile(
-    rf"(?P<street>[^\d\n]{{3,60}}?)[ ,]{{1,2}}(?:n[º°.r]{{1,2}} ?|num\.? )?(?P<number>{NUMBER}{SPANISH_FLOOR})[ ,.;\n-]*(?:in )?[ ]?$"
+    r"(?P<street>[^\d\n]{3,60}?)[ ,]{1,2}(?:n[º°.r]{1,2} ?|num\.? )?"
+    rf"(?P<number>{NUMBER}{SPANISH_FLOOR})[ ,.;\n-]*(?:in )?[ ]?$"
 )
 NUMBER_STREET = re.compile(
     rf"(?<![\w.,/-])(?P<number>{NUMBER}),? (?P<street>[^\d\n]{{4,60}}?)[ ,.;\n-]*$"
+)
+STREET_TOWN = re.compile(
+    rf"(?P<street>[^\d\n,]{{3,60}}?),? (?P<number>{NUMBER})(?:, ?| in | te | a )"
+    r"(?P<town>[^\W\d_][^\d,.!?]{1,40})"
 )
 
 
 def take_addresses(draft: Draft) -> None:
     """The address that is meant, and its postcode."""
     found = [*_continental(draft), *_british(draft)]
-    found.sort(key=lambda each: each[0].start)
     if not found and "new_address" in draft.asked:
         found = list(_as_answered(draft))
-    postcodes = [Candidate(code, each.start, each.end) for each, code in found if code]
-    if postcodes and "postcode" not in draft.facts:
-        draft.facts["postcode"] = postcodes[-1].value
-    draft.take("new_address", [each for each, _ in found])
+    codes = {each: code for each, code in found}
+    candidates = sorted(codes, key=lambda each: each.start)
+    if candidates and (code := codes[chosen(draft.plain, candidates)]):
+        draft.facts["postcode"] = code
+    draft.take("new_address", candidates)
 
 
 def _continental(draft: Draft) -> Iterator[tuple[Candidate, str]]:
@@ -63,11 +72,10 @@ def _british(draft: Draft) -> Iterator[tuple[Candidate, str]]:
     for match in BRITISH.finditer(draft.left):
         start = max(0, match.start() - CONTEXT)
         before = draft.left[start : match.start()]
-        found = None
-        for found in _british_street().finditer(before):
-            pass
-        if found is None:
+        streets = list(_british_street().finditer(before))
+        if not streets:
             continue
+        found = streets[-1]
         between = draft.text[start + found.end() : match.start()]
         parts = [part.strip(" .") for part in re.split(r"[,\n]", between) if part.strip(" .")]
         town = parts[-1] if parts else ""
@@ -92,6 +100,8 @@ def _town(draft: Draft, start: int) -> tuple[str, int] | None:
             kept = index + 1
         elif plain not in connecting:
             break
+        if word.endswith(".") and len(word) > LONGEST_ABBREVIATION:
+            break
     town = " ".join(words[:kept])
     return (town.rstrip(".,-' "), match.start(1) + len(town)) if kept else None
 
@@ -115,7 +125,8 @@ def _number_last(draft: Draft, offset: int, before: str) -> tuple[str, int] | No
         return None
     start = offset + match.start("street") + begin
     street = draft.said(start, offset + match.end("street")).rstrip(",")
-    return f"{street} {draft.said(offset + match.start('number'), offset + match.end('number'))}", start
+    number = draft.said(offset + match.start("number"), offset + match.end("number"))
+    return f"{street} {number}", start
 
 
 def _number_first(draft: Draft, offset: int, before: str) -> tuple[str, int] | None:
@@ -132,19 +143,18 @@ def _number_first(draft: Draft, offset: int, before: str) -> tuple[str, int] | N
 
 def _name_starts(before: str) -> int | None:
     """Where the street's name begins in the words before its number."""
-    tokens = list(re.finditer(r"[^\s,]+", before.split("\n")[-1] if "\n" in before else before))
-    shift = before.rfind("\n") + 1 if "\n" in before else 0
+    shift = max(before.rfind("\n"), before.rfind(",")) + 1
     begin, opening = None, None
-    for token in reversed(tokens):
+    for token in reversed(list(re.finditer(r"\S+", before[shift:]))):
         word, plain = token[0], folded(token[0]).rstrip(".:")
         if plain in _set("openings"):
             opening = token.start()
-            break
+            continue
         if plain in _set("not_names") or word.endswith(":"):
             break
-        if word[:1].isupper() or _ends_like_street(plain) and begin is None:
+        if word[:1].isupper() or (_ends_like_street(plain) and begin is None):
             begin = token.start()
-        elif plain not in _set("connecting") and not _may_open(before):
+        elif plain not in _set("connecting") and (opening is not None or not _may_open(before)):
             break
     if opening is not None:
         return shift + opening
@@ -153,8 +163,8 @@ def _name_starts(before: str) -> int | None:
 
 def _may_open(before: str) -> bool:
     """Whether a street of the southern kind stands in these words: "via monte grappa"."""
-    plain = folded(before)
-    return bool(re.search(rf"(?<![^\W_])(?:{alternation(listed('addresses', 'openings'))})[ .]", plain))
+    openings = alternation(listed("addresses", "openings"))
+    return bool(re.search(rf"(?<![^\W_])(?:{openings})[ .]", folded(before)))
 
 
 def _ends_like_street(word: str) -> bool:
@@ -170,7 +180,8 @@ def _set(kind: str) -> frozenset[str]:
 def _british_street() -> re.Pattern[str]:
     words = alternation(listed("addresses", "british"))
     return re.compile(
-        rf"(?<![\w.,/-])(?:(?:flat|unit|suite|apartment) [\da-z]{{1,4}},? )?\d{{1,4}}[a-f]?,? (?:[^\W\d_][^\W_]*['.]?[^\W_]* ){{1,4}}?(?:{words})(?![^\W_])"
+        r"(?<![\w.,/-])(?:(?:flat|unit|suite|apartment) [\da-z]{1,4},? )?\d{1,4}[a-f]?,? "
+        rf"(?:[^\W\d_][^\W_]{{0,25}}['.]?[^\W_]{{0,9}} ){{1,4}}?(?:{words})(?![^\W_])"
     )
 
 
@@ -178,14 +189,12 @@ def _as_answered(draft: Draft) -> Iterator[tuple[Candidate, str]]:
     """An answer that holds street and number but no postcode: "Kerkstraat 4, Utrecht"."""
     for match in re.finditer(r"[^\n]{4,120}", draft.left):
         line = draft.text[match.start() : match.end()]
-        found = re.search(
-            rf"(?P<street>[^\d\n,]{{3,60}}?),? (?P<number>{NUMBER})(?:, ?| in | te | a | à )(?P<town>[^\W\d_][^\d,.!?]{{1,40}})",
-            folded(line),
-        )
+        found = STREET_TOWN.search(folded(line))
         begin = _name_starts(line[found.start("street") : found.end("street")]) if found else None
         if found and begin is not None:
             start = found.start("street") + begin
             town = " ".join(line[found.start("town") : found.end("town")].split())
             street = " ".join(line[start : found.end("number")].split())
-            yield Candidate(f"{street}, {town}", match.start() + start, match.start() + found.end()), ""
+            end = match.start() + found.end()
+            yield Candidate(f"{street}, {town}", match.start() + start, end), ""
             return

@@ -8,19 +8,20 @@ from collections.abc import Iterator
 from anna_agents.understanding.draft import Candidate, Draft
 from anna_agents.understanding.phrases import Found, alternation, listed, phrases
 
-WEIGHT = (
+PAPER = "papiers?|paper|papel|carta"
+WEIGHT = re.compile(
     r"(?<![\w.,])\d{2,3} ?(?:g/m2|g/m²|gr/m2|g/qm|gsm|grams?|grammes?|gramm|gramos|grammi|grs?|g)"
-    r"(?:[ -]?(?:papier|papiers?|paper|papel|carta))?(?![^\W_])"
+    rf"(?:[ -]?(?:{PAPER}))?(?![^\W_])"
 )
 PANTONE = re.compile(
-    r"(?<![^\W_])(?:pantone|pms|hks|ral)[ :-]{0,2}(?:\d{2,4}|[a-z]+ \d{2,4}|(?:reflex |process )?[a-z]{3,10})(?: ?[cukmn](?![^\W_]))?"
+    r"(?<![^\W_])(?:pantone|pms|hks|ral)[ :-]{0,2}"
+    r"(?:\d{2,4}|[a-z]+ \d{2,4}|(?:reflex |process )?[a-z]{3,10})(?: ?[cukmn](?![^\W_]))?"
     r"|#(?=\d*[a-f])[0-9a-f]{6}(?![^\W_])"
 )
-JOINTS = re.compile(r"[ ,/+-]{0,3}(?:(?:papier|paper|papel|carta|stock|mit|met|with|con|avec|di|de)[ ,-]{1,2}){0,2}")
-NEGATORS = frozenset(
-    "niet geen nooit zonder not no never without don t nicht kein keine keinen nie ohne pas ne aucun "
-    "jamais sans ni nunca sin non nessun mai senza nessuno ningun ninguna weder noch".split()
+JOINTS = re.compile(
+    rf"[ ,/+-]{{0,3}}(?:(?:{PAPER}|stock|mit|met|with|con|avec|di|de)[ ,-]{{1,2}}){{0,2}}"
 )
+NEGATORS = frozenset(listed("cues", "negator"))
 IMAGES = (".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".gif", ".bmp")
 AGREEING, DECLINING = ("👍", "✅", "👌", "✔"), ("👎", "❌", "🚫")
 FEW_WORDS = 4
@@ -42,7 +43,11 @@ def take_colour(draft: Draft) -> None:
         if any(sign.isdigit() for sign in match[0]) or match[0].startswith(("pantone", "pms"))
     ]
     asked = "colour" in draft.asked
-    named = [each for each in draft.find("colours", anywhere=asked) if each.value == "colour"]
+    named = [
+        each
+        for each in draft.find("colours", anywhere=asked)
+        if each.value == "colour" and not _in_a_name(draft, each)
+    ]
     if not found:
         found = [Candidate(draft.said(each.start, each.end), each.start, each.end)
                  for each in named]  # fmt: skip
@@ -51,9 +56,16 @@ def take_colour(draft: Draft) -> None:
         take_words(draft, "colour")
 
 
+def _in_a_name(draft: Draft, found: Found) -> bool:
+    """Whether the colour is somebody's name: "Bakkerij De Wit"; German writes colours so too."""
+    before = draft.text[: found.start].rstrip(" ")
+    inside = bool(before) and before[-1] not in ".!?:;\n"
+    return draft.language != "de" and draft.text[found.start].isupper() and inside
+
+
 def take_material(draft: Draft) -> None:
     """Weight and kind of paper or cloth, joined where they stand together."""
-    parts = [match.span() for match in re.finditer(WEIGHT, draft.left)]
+    parts = [match.span() for match in WEIGHT.finditer(draft.left)]
     asked = "material" in draft.asked
     found = draft.find("materials", anywhere=asked)
     parts += [(each.start, each.end) for each in found if each.value == "material"]
@@ -87,7 +99,7 @@ def _anywhere(name: str, draft: Draft) -> list[Found]:
 
 
 def take_wish(draft: Draft) -> None:
-    """What is to be done, said outright or in a roundabout way; the last wish that is not denied."""
+    """What is to be done, said outright or in a roundabout way, unless it is denied."""
     found = draft.find("wishes", anywhere=True)
     wished = [each for each in found if each.value == "none" or not _denied(draft, each)]
     if wished:

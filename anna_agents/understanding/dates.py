@@ -15,12 +15,21 @@ from anna_agents.understanding.draft import BLANK, Candidate, Draft
 from anna_agents.understanding.phrases import alternation, folded, lexicon
 
 LONGEST_READ = 40
-NOT_A_DAY = r"(?! ?(?:x|[%€/]|st|stuks|dag|uur|werkdag|week|weken|day|hour|week|tag|stunde|woche|jour|heure|dia|hora|giorn|or[ae]\b|euro|eur|mm|cm))"
+NOT_A_DAY = (
+    r"(?! ?(?:x|[%€/]|st|dag|uur|werkdag|week|weken|day|hour|tag|stunde|woche|jour|heure|dia|hora|"
+    r"giorn|or[ae]\b|eur|mm|cm))"
+)
+OF_MONTH = re.compile(
+    r",?(?: (?:den|the|le|el|il|de))? (\d{1,2})(?:st|nd|rd|th|e|er|\.|º)?"
+    r"(?!\d|[:.,/h-]?\d| ?(?:uur|u|h|uhr|am|pm|st|x|%|€)(?![^\W_]))"
+)
 SHORT = re.compile(
     rf"(?<![\w./,-])(0?[1-9]|[12]\d|3[01])(?:/(0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)"
     rf"|-(0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)|\.(0?[1-9]|1[0-2])(?:\.(?!\d)|(?![\w.,]))){NOT_A_DAY}"
 )
+LEADING = re.compile(r",? ?(?:(?:den|the|le|el|il|de|dem|op|on) )?")
 WEEKDAYS = 7
+MONTH_AHEAD = 31
 
 
 def take_dates(draft: Draft, whole: list[tuple[int, int, date]]) -> None:
@@ -30,7 +39,7 @@ def take_dates(draft: Draft, whole: list[tuple[int, int, date]]) -> None:
         found += _free(draft, _with_months(draft))
         found += _free(draft, _short(draft))
         found += _free(draft, _relative(draft))
-    found = sorted(_apart(found), key=lambda each: each.start)
+    found = sorted(_apart(draft, found), key=lambda each: each.start)
     ahead = [each for each in found if not _is_past(draft, each)]
     draft.take("date", ahead or found)
     if "date" in draft.asked and "date" not in draft.facts:
@@ -41,17 +50,17 @@ def _free(draft: Draft, found: Iterator[Candidate]) -> Iterator[Candidate]:
     return (each for each in found if BLANK not in draft.left[each.start : each.end])
 
 
-def _apart(found: list[Candidate]) -> list[Candidate]:
-    """Those that do not lie within another: in "vrijdag 5 juni" the 5th counts."""
-    return [
-        each
-        for each in found
-        if not any(
-            other is not each and other.start - 12 <= each.start and each.end <= other.end
-            and other.end - other.start > each.end - each.start
-            for other in found
-        )
-    ]  # fmt: skip
+def _apart(draft: Draft, found: list[Candidate]) -> list[Candidate]:
+    """Without the weekdays that only go before a date: in "vrijdag 5 juni" the 5th counts."""
+    return [each for each in found if not any(_leads(draft, each, other) for other in found)]
+
+
+def _leads(draft: Draft, weekday: Candidate, day: Candidate) -> bool:
+    between = draft.plain[weekday.end : day.start]
+    digits = any(sign.isdigit() for sign in draft.plain[day.start : day.end])
+    named = draft.plain[weekday.start : weekday.end].isalpha()
+    inside = day.start <= weekday.start and weekday.end <= day.end and weekday is not day
+    return digits and named and (inside or bool(LEADING.fullmatch(between)))
 
 
 def _is_past(draft: Draft, candidate: Candidate) -> bool:
@@ -91,7 +100,7 @@ def _next(today: date, month: int, day: int, *, past: bool) -> date | None:
 
 
 @lru_cache(maxsize=4096)
-def _read(written: str, today: date, past: bool, languages: tuple[str, ...] = LANGUAGES) -> date | None:
+def _read(written: str, today: date, past: bool) -> date | None:
     """What dateparser makes of a candidate, the coming one unless `past`."""
     settings = {
         "RELATIVE_BASE": datetime(today.year, today.month, today.day, 12),
@@ -100,7 +109,7 @@ def _read(written: str, today: date, past: bool, languages: tuple[str, ...] = LA
         "REQUIRE_PARTS": ["day", "month"],
     }
     try:
-        found = dateparser.parse(written, languages=list(languages), settings=settings)
+        found = dateparser.parse(written, languages=list(LANGUAGES), settings=settings)
     except (ValueError, OverflowError, TypeError):
         return None
     return found.date() if found else None
@@ -139,6 +148,10 @@ def _weekday(draft: Draft, language: str, match: re.Match[str]) -> date:
     index = _weekday_of(language)[match[0]]
     around = draft.plain[max(0, match.start() - 25) : match.end() + 28]
     distance = (index - draft.today.weekday() - 1) % WEEKDAYS + 1
+    numbered = OF_MONTH.match(draft.plain, match.end())
+    for ahead in range(distance, distance + MONTH_AHEAD, WEEKDAYS) if numbered else ():
+        if numbered and (draft.today + timedelta(ahead)).day == int(numbered[1]):
+            return draft.today + timedelta(ahead)
     if _calendar(language)["next_week"].search(around):
         distance = WEEKDAYS - draft.today.weekday() + index
     elif _passed(language).search(draft.plain[max(0, match.start() - 12) : match.end() + 9]):
@@ -161,11 +174,11 @@ def _take_whole_answer(draft: Draft) -> None:
 @cache
 def _month_pattern() -> re.Pattern[str]:
     months = alternation(word for language in LANGUAGES for word in _group(language, "months"))
-    day = r"(?<![\w.,/-])(?:0?[1-9]|[12]\d|3[01])"
+    day, ordinal = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:\.|º|°|e|er|re|st|nd|rd|th|ste|de)?"
     year = r"(?:,? (?:de |del |di )?20\d\d(?!\d))?"
     return re.compile(
-        rf"{day}(?:\.|º|°|e|er|re|st|nd|rd|th|ste|de)?[ -]?(?:de |of |d')?(?:{months})(?![^\W_])\.?{year}"
-        rf"|(?<![^\W_])(?:{months})\.? (?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\d|[.,]\d|[^\W_]){year}"
+        rf"(?<![\w.,/-]){day}{ordinal}[ -]?(?:de |of |d')?(?:{months})(?![^\W_])\.?{year}"
+        rf"|(?<![^\W_])(?:{months})\.? {day}(?:st|nd|rd|th)?(?!\d|[.,]\d|[^\W_]){year}"
     )
 
 

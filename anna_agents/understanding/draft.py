@@ -101,6 +101,4 @@ def _cue(kind: str) -> re.Pattern[str]:
     if kind == "correction":
         return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])")
     near = alternation(listed("cues", f"{kind}_near")) or words
-    return re.compile(
-        rf"(?<![^\W_])(?:(?:{words})(?:[ :,]+[^\W_]+){{0,2}}|(?:{near}))[^\w\n]*$"
-    )
+    return re.compile(rf"(?<![^\W_])(?:(?:{words})(?:[ :,]+[^\W_]+){{0,2}}|(?:{near}))[^\w\n]*$")

@@ -47,7 +47,12 @@ ORDER = re.compile(
     r"(?:\d{7}|\d{4}[ .-]\d{3}|\d{3}[ .-]\d{4}|\d[ .]\d{3}[ .]\d{3}|\d{2}[ .]\d{2}[ .]\d{3})"
     r"(?![^\W_])(?![.,/-]\d)"
 )
-PHONE = re.compile(r"(?<![\w+,.])(?:\(?\+|\(?0|[6-9](?=\d\d)|3(?=\d\d[ ]?\d))[\d ()./-]{6,20}\d(?!\w)")
+PHONE = re.compile(
+    r"(?<![\w+,.])(?:\(?\+|\(?0|[6-9](?=\d\d)|3(?=\d\d[ ]?\d))[\d ()./-]{6,20}\d(?!\w)"
+)
+BARE_VAT = re.compile(
+    r"(?<![^\W_])(?:\d{9}b\d\d|\d{11}|[a-hjnp-sw]-?\d{7}-?[\da-j]|\d{8}-?[a-z])(?![^\W_])"
+)
 POSTCODE_NL = re.compile(r"(?<![^\W_])[1-9]\d{3} ?[a-z]{2}(?![^\W_])")
 POSTCODE_UK = re.compile(r"(?<![^\W_])[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}(?![^\W_])")
 NUMERIC_DATE = re.compile(
@@ -148,8 +153,7 @@ def _ends(match: re.Match[str]) -> list[int]:
 
 def _vat_without_country(draft: Draft) -> list[Candidate]:
     candidates = []
-    bare = re.compile(r"(?<![^\W_])(?:\d{9}b\d\d|\d{11}|[a-hjnp-sw]-?\d{7}-?[\da-j]|\d{8}-?[a-z])(?![^\W_])")
-    for match in bare.finditer(draft.left):
+    for match in BARE_VAT.finditer(draft.left):
         if "vat_number" in draft.asked or labelled(draft, match.start(), "vat_number"):
             code = _compact(match[0])
             country = "NL" if code[-3:-2] == "B" else "IT" if len(code) == 11 else "ES"
@@ -169,7 +173,9 @@ def _take_invoices(draft: Draft) -> None:
 
 def _loose_invoices(draft: Draft) -> Iterator[Candidate]:
     """A number after the word invoice; without a year it is one of this year."""
-    loose = re.compile(r"(?<![\w.,-])f?(?:(20\d\d)[ ./-]{1,3})?(\d{5,6})(?![\w%]|[.,]\d| ?(?:€|eur|£))")
+    loose = re.compile(
+        r"(?<![\w.,-])f?(?:(20\d\d)[ ./-]{1,3})?(\d{5,6})(?![\w%]|[.,]\d| ?(?:€|eur|£))"
+    )
     for match in loose.finditer(draft.left):
         if "invoice" in draft.asked or labelled(draft, match.start(), "invoice"):
             year = match[1] or draft.today.year

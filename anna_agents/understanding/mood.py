@@ -16,10 +16,10 @@ CALLS = re.compile(r"[!?]*!{2,}[!?]*|\?{3,}")
 ANGRY_FACES, ANNOYED_FACES = ("😡", "🤬", "😠", "🖕"), ("😤", "🙄", "😒", "😞", "😩", "☹")
 FEWEST_SHOUTED = 3
 SHOUTED_SHARE = 0.5
-NOT_SHOUTED = frozenset(
-    "CMYK IBAN PAYPAL HTML JPEG TIFF ISBN GMBH SARL BVBA WETRANSFER PANTONE INDESIGN DRUKHUIS "
-    "IDEAL SEPA POSTNL".split()
-)
+NOT_SHOUTED = frozenset((
+    "CMYK", "IBAN", "PAYPAL", "HTML", "JPEG", "TIFF", "ISBN", "GMBH", "SARL", "BVBA", "WETRANSFER",
+    "PANTONE", "INDESIGN", "DRUKHUIS", "IDEAL", "SEPA", "POSTNL",
+))  # fmt: skip
 """Words that are written in capitals by anybody."""
 
 
@@ -48,8 +48,8 @@ def _temper(words: Words, language: str) -> list[str]:
 
 def _denied(words: Words, found: Found) -> bool:
     """Whether a feeling is denied: "not disappointed"; a phrase that holds its own no stays."""
-    before = words.before(found.first, 2)
-    return bool(before) and any(word in NEGATORS for word in before) and found.stop - found.first == 1
+    single = found.stop - found.first == 1
+    return single and any(word in NEGATORS for word in words.before(found.first, 2))
 
 
 def _shouts(text: str) -> bool:

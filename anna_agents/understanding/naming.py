@@ -9,30 +9,29 @@ from functools import cache
 from anna_agents.understanding.choices import IMAGES, does_not_know
 from anna_agents.understanding.draft import BLANK, Candidate, Draft
 from anna_agents.understanding.identifiers import labelled
-from anna_agents.understanding.phrases import folded, lexicon
+from anna_agents.understanding.phrases import alternation, folded, lexicon, listed
 
 EXTENSIONS = (
-    "pdf|ai|psd|indd|idml|eps|svg|jpe?g|png|tiff?|heic|webp|gif|bmp|docx?|pptx?|xlsx?|csv|zip|rar|7z|"
-    "cdr|pub|pages|afdesign|afpub|sla|odt|txt|mp4|mov"
+    "pdf|ai|psd|indd|idml|eps|svg|jpe?g|png|tiff?|heic|webp|gif|bmp|docx?|pptx?|xlsx?|csv|zip|rar|"
+    "7z|cdr|pub|pages|afdesign|afpub|sla|odt|txt|mp4|mov"
 )
 FILE = re.compile(rf"(?<![\w()+&.@/-])[\w()+&-][\w()+&.-]{{0,100}}\.(?:{EXTENSIONS})(?![\w@])")
 LINK = re.compile(
-    r"(?:https?://)?(?:[\w-]{1,40}\.){0,3}(?:wetransfer\.com|we\.tl|dropbox\.com|drive\.google\.com|"
-    r"docs\.google\.com|onedrive\.live\.com|1drv\.ms|swisstransfer\.com|sharepoint\.com|box\.com|"
-    r"icloud\.com|transfernow\.net|grosfichiers\.com|smash\.gg|canva\.com|mega\.nz)/[^\s<>\"')]{1,300}"
+    r"(?:https?://)?(?:[\w-]{1,40}\.){0,3}(?:wetransfer\.com|we\.tl|dropbox\.com|box\.com|"
+    r"drive\.google\.com|docs\.google\.com|onedrive\.live\.com|1drv\.ms|swisstransfer\.com|"
+    r"sharepoint\.com|icloud\.com|transfernow\.net|grosfichiers\.com|smash\.gg|canva\.com|"
+    r"mega\.nz)/[^\s<>\"')]{1,300}"
 )
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"']{1,300}")
 VOUCHER = re.compile(r"(?<![\w-])[A-Za-z0-9](?:[A-Za-z0-9-]{2,22})[A-Za-z0-9](?![\w-])")
-OPENINGS = re.compile(
-    r"^(?:mijn naam is|ik heet|naam is|my name is|the name is|name is|i am|i'm|it's|mein name ist|"
-    r"ich heisse|ich heiße|ich bin|je m'appelle|mon nom est|je suis|c'est|me llamo|mi nombre es|soy|"
-    r"mi chiamo|il mio nome e|sono|het is|dat is|op naam van|naam|name|nom|nombre|nome|es ist|das ist|"
-    r"reden|reason|grund|raison|motivo)[ :]{1,3}"
-)
+OTHER_SPELLINGS = (
+    r"s\.?r\.?l\.?s?", r"s\.p\.a\.", "Srl", "SpA", "Spa", "Sarl", "Sas", r"b\.v\.", r"n\.v\.",
+    r"e\.K\.", r"S\. ?L\.", r"v\.o\.f\.", r"e\.V\.",
+)  # fmt: skip
 FREE = ("reason", "remark")
 LONGEST_REMARK = 500
 LONGEST_NAME = 80
-CONNECTING = frozenset("de van der den en & und et y e di del della do the of of von zu la le les i".split())
+CONNECTING = frozenset(lexicon("companies")["any"]["connecting"].split(", "))
 
 
 def take_files(draft: Draft, attachments: tuple[str, ...]) -> None:
@@ -67,13 +66,18 @@ def take_voucher_codes(draft: Draft) -> None:
 def _looks_like_code(token: str) -> bool:
     letters = [sign for sign in token if sign.isalpha()]
     digits = any(sign.isdigit() for sign in token)
-    return bool(letters) and ((digits and len(letters) > 1) or token.isupper() and len(token) > 4)
+    return bool(letters) and ((digits and len(letters) > 1) or (token.isupper() and len(token) > 4))
 
 
 def take_company(draft: Draft) -> None:
     """A name with its legal form, or the name that is said to be a company's."""
     found = sorted([*_with_form(draft), *_said_to_be(draft)], key=lambda each: each.start)
-    draft.take("company", found)
+    whole = [
+        each for each in found
+        if not any(other.start <= each.start and each.end <= other.end and
+                   other.end - other.start > each.end - each.start for other in found)
+    ]  # fmt: skip
+    draft.take("company", whole)
     if "company" in draft.asked and "company" not in draft.facts:
         _take_text(draft, "company", LONGEST_NAME)
 
@@ -81,15 +85,16 @@ def take_company(draft: Draft) -> None:
 @cache
 def _form_pattern() -> re.Pattern[str]:
     forms = str(lexicon("companies")["any"]["forms"]).split(",")
-    spelled = (r"\.?".join(form.strip()) if form.strip().isupper() else form.strip() for form in forms)
-    lower = (r"s\.?r\.?l\.?s?", r"s\.p\.a\.", "Srl", "SpA", "Spa", "Sarl", "Sas", "b\\.v\\.", "n\\.v\\.", "e\\.K\\.", "S\\. ?L\\.", "v\\.o\\.f\\.", "e\\.V\\.")
-    body = "|".join(sorted((*spelled, *lower), key=len, reverse=True))
+    spelled = (
+        r"\.?".join(form.strip()) if form.strip().isupper() else form.strip() for form in forms
+    )
+    body = "|".join(sorted((*spelled, *OTHER_SPELLINGS), key=len, reverse=True))
     return re.compile(rf"(?<=[^\W_][ ,])(?:{body})\.?(?:[ ]?& ?Co\.? ?KG)?(?![\w])")
 
 
 def _with_form(draft: Draft) -> Iterator[Candidate]:
     for match in _form_pattern().finditer(draft.text):
-        if match[0] in ("SA", "SC", "CV", "SNC") and not draft.text[match.start() - 1] == " ":
+        if match[0] in ("SA", "SC", "CV", "SNC") and draft.text[match.start() - 1] != " ":
             continue
         start = _company_starts(draft.text, match.start())
         if start is not None and BLANK not in draft.left[start : match.end()]:
@@ -117,7 +122,7 @@ def _company_starts(text: str, end: int) -> int | None:
             break
     while begin is not None:
         head = text[begin:end].split(" ")[0]
-        if head.lower() not in CONNECTING and head.lower() not in _not_names():
+        if head not in CONNECTING and head.lower() not in _not_names():
             break
         following = text.find(" ", begin)
         begin = following + 1 if 0 < following < end - 1 else None
@@ -127,11 +132,7 @@ def _company_starts(text: str, end: int) -> int | None:
 @cache
 def _not_names() -> frozenset[str]:
     """Words with a capital only because a sentence begins with them."""
-    return frozenset(
-        "wij we ik onze ons my our we the is wir ich unsere meine die der das nous notre je la le "
-        "nosotros nuestra la el noi la nostra il firma bedrijf factuur rechnung facture invoice "
-        "factura fattura graag please bitte merci por per an op naam klant customer kunde".split()
-    )
+    return frozenset(lexicon("companies")["any"]["not_names"].split(", "))
 
 
 def _said_to_be(draft: Draft) -> Iterator[Candidate]:
@@ -164,9 +165,10 @@ def _name_ends(text: str, start: int, most: int) -> int:
             end = start + token.end()
         elif word.lower() not in CONNECTING:
             break
-        if word.endswith(".") and len(word) > 5:
+        if word.endswith(".") and len(word) > 6:
             break
-    return end - 1 if text[start:end].endswith(".") and end - start > 5 else end
+    abbreviated = re.search(r"(?:[^\W\d_]\.){2,}$", text[start:end])
+    return end - 1 if text[start:end].endswith(".") and not abbreviated else end
 
 
 def take_answers(draft: Draft) -> None:
@@ -192,7 +194,9 @@ def _take_text(draft: Draft, name: str, longest: int) -> None:
 
 
 def _opening(text: str) -> int:
-    match = OPENINGS.match(folded(text))
+    """Where an answer begins after "my name is" and its like."""
+    words = alternation(listed("labels", "opening"))
+    match = re.match(rf"(?:{words})[ :]{{1,3}}", folded(text))
     return match.end() if match else 0
 
 
@@ -202,5 +206,3 @@ def _take_code(draft: Draft, name: str, fewest: int) -> None:
         if len(written) >= fewest and any(sign.isdigit() for sign in written):
             draft.take(name, [Candidate(written, *match.span())])
             return
-
-

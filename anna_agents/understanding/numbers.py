@@ -11,7 +11,10 @@ from anna_agents.procedures.vocabulary import LANGUAGES
 from anna_agents.understanding.draft import BLANK, Draft
 from anna_agents.understanding.phrases import alternation, folded, lexicon
 
-WRITTEN = r"(?:\d{1,3}(?:[.' ]\d{3})+(?:,\d{1,2})?|\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,9}(?:[.,]\d{1,2})?)"
+WRITTEN = (
+    r"(?:\d{1,3}(?:[.' ]\d{3})+(?:,\d{1,2})?|\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?"
+    r"|\d{1,9}(?:[.,]\d{1,2})?)"
+)
 """A number with its thousands and decimals, in any of the manners of seven countries."""
 DIGITS = re.compile(rf"(?<![\w.,/#+-]){WRITTEN}(k)?(?![^\W_]{{3}}|\d|[.,]\d|[/-]\d)")
 LONGEST_WORD = 60

@@ -70,9 +70,7 @@ class Words:
         """At most `count` words before the one at `index`, of the same sentence."""
         first = max(0, index - count)
         return [
-            self.words[i]
-            for i in range(first, index)
-            if self.sentences[i] == self.sentences[index]
+            self.words[i] for i in range(first, index) if self.sentences[i] == self.sentences[index]
         ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from anna_agents.understanding.draft import Candidate, Draft
 from anna_agents.understanding.numbers import WRITTEN, Number, numbers_in, read_number
@@ -11,10 +12,12 @@ from anna_agents.understanding.phrases import Found, alternation, listed, phrase
 
 MONEY = r"(?:€|eur(?:o|os)?|£|gbp|pounds?|pond|quid|livres? sterling|libras?|sterline?|\$)"
 AMOUNT = re.compile(
-    rf"{MONEY} ?({WRITTEN})(?:,-|\.-)?(?![\w%])|(?<![\w.,])({WRITTEN})(?:,-|\.-)? ?{MONEY}(?![^\W_])(?:(\d\d)(?!\d))?"
+    rf"{MONEY} ?({WRITTEN})(?:,-|\.-)?(?![\w%])"
+    rf"|(?<![\w.,])({WRITTEN})(?:,-|\.-)? ?{MONEY}(?:(?<=[€£$])(\d\d)(?!\d))?(?![^\W_])"
 )
 PERCENT = re.compile(
-    r"(?<![\w.,])(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|procent|percent|prozent|pour ?cent|por ?ciento|per ?cento|pct)"
+    r"(?<![\w.,])(\d{1,3}(?:[.,]\d{1,2})?) ?"
+    r"(?:%|procent|percent|prozent|pour ?cent|por ?ciento|per ?cento|pct)"
 )
 UNIT = r"(?:mm|cm|mtr|meter|metres?|metros?|metri|m|inch(?:es)?|in|\")"
 SIDE = rf"\d{{1,5}}(?:[.,]\d{{1,2}})? ?{UNIT}?"
@@ -22,14 +25,17 @@ SIZE = re.compile(
     rf"(?<![\w.,])(?:{SIDE} ?[x×*] ?{SIDE}(?: ?[x×*] ?{SIDE})?(?![^\W_])"
     rf"|{SIDE} (?:op|auf|bij|by|sur|por|per) \d{{1,5}}(?:[.,]\d{{1,2}})? ?{UNIT}(?![^\W_])"
     r"|(?:din ?-?)?a(?:10|[0-9])(?=[^\w]|tje|$)(?:[+](?!\w))?|din[ -]a[ -]?\d(?!\d)"
-    r"|(?:din[ -]?)(?:[bc]\d|lang)(?![^\W_])|(?:[2-6]|x{1,4})xl(?![^\W_])|(?<!['’.])x[sl](?![^\W_])|xx[sl](?![^\W_]))"
+    r"|(?:din[ -]?)(?:[bc]\d|lang)(?![^\W_])"
+    r"|(?:[2-6]|x{1,4})xl(?![^\W_])|(?<!['.])x{1,2}[sl](?![^\W_]))"
 )
 LABELLED_SIZE = re.compile(
     r"(?<![^\W_])(?:maat|maten|size|grosse|größe|taille|talla|taglia|formaat|format|formato)"
     r"[ :]{1,3}(?:is |een |in )?([smlbc]\d?)(?![^\W_])"
 )
 SHORT_FORMS = re.compile(r"(?<![^\W_])(?:dl|[smlbc]\d?|xs|x{0,4}l)(?![^\W_])")
-BLOCKING = 3
+MOST_ADJECTIVES = 3
+LONGEST_BETWEEN = 45
+FEWEST_WISHED = 5
 
 
 def take_amounts(draft: Draft) -> None:
@@ -65,16 +71,14 @@ def take_pieces(draft: Draft) -> None:
     """How many pieces are meant, and how many of them are affected by what is complained of."""
     numbers = [number for number in numbers_in(draft) if number.value > 0]
     affected, quantities = [], []
-    whole = _whole_of_parts(draft, numbers)
+    parts, wholes = _parts_of_wholes(draft, numbers)
     products = phrases("products", draft.language).find(draft.words)
     for number in numbers:
         candidate = Candidate(number.value, number.start, number.end)
         counted = _counted(draft, number, products)
-        if number in whole or _affected(draft, number, counted):
+        if number in parts or (number not in wholes and _affected(draft, number, counted)):
             affected.append(candidate)
-        elif counted is not None and not number.rough:
-            quantities.append(candidate)
-        elif _wished(draft, number, numbers):
+        elif (counted is not None and not number.rough) or _wished(draft, number, numbers):
             quantities.append(candidate)
     asked_affected = "pieces_affected" in draft.asked and not affected
     if asked_affected and numbers:
@@ -103,20 +107,39 @@ def _after(kind: str) -> re.Pattern[str]:
     return re.compile(rf" ?(?:{_words(kind)})(?![^\W_])")
 
 
-def _whole_of_parts(draft: Draft, numbers: list[Number]) -> set[Number]:
-    """Numbers that are said of a larger one: 20 van de 500, 20 sur 500, 20/500."""
-    parts = {
-        number
-        for number, larger in zip(numbers, numbers[1:], strict=False)
-        if number.value < larger.value and _is_partitive(draft.plain[number.end : larger.start])
-    }
+def _parts_of_wholes(draft: Draft, numbers: list[Number]) -> tuple[set[Number], set[Number]]:
+    """Numbers said of a larger one, and the larger ones: 20 van de 500, of the 500 only 20."""
+    parts, wholes = set(), set()
+    for first, second in pairwise(list(numbers)):
+        part, whole = sorted((first, second), key=lambda number: number.value)
+        between = draft.plain[first.end : second.start]
+        said = _is_partitive(between) if part is first else _is_part_after(draft, first, between)
+        if said and part.value < whole.value and not _vague(draft, whole):
+            parts.add(part)
+            wholes.add(whole)
     match = re.search(r"(?<![\w./-])(\d{1,4})/(\d{2,6})(?![\w./-])", draft.left)
     if match and int(match[2]) >= 50 and int(match[1]) < int(match[2]):
-        parts.add(_add(draft, numbers, match))
-    return parts
+        parts.add(_add(numbers, match))
+    return parts, wholes
 
 
-def _add(draft: Draft, numbers: list[Number], match: re.Match[str]) -> Number:
+def _is_part_after(draft: Draft, whole: Number, between: str) -> bool:
+    """Whether a part is told after its whole: "van de 500 flyers zijn er 80 ..."."""
+    before = draft.plain[max(0, whole.start - 14) : whole.start]
+    return (
+        len(between) <= LONGEST_BETWEEN
+        and not re.search(r"[.!?;\n]", between)
+        and not re.search(rf"(?<![^\W_])(?:{_words('to')}) $", between)
+        and bool(re.search(rf"(?<![^\W_])(?:{_words('partitive')}) $", before))
+    )
+
+
+def _vague(draft: Draft, number: Number) -> bool:
+    """Whether boxes or kinds are counted, not pieces."""
+    return bool(_after("vague_unit").match(draft.plain[number.end : number.end + 30]))
+
+
+def _add(numbers: list[Number], match: re.Match[str]) -> Number:
     number = Number(float(match[1]), *match.span(1))
     numbers.append(number)
     return number
@@ -150,7 +173,7 @@ def _blocking() -> re.Pattern[str]:
 
 def _only_describes(between: str) -> bool:
     """Whether nothing but adjectives stands between: "500 matte A5 flyers"."""
-    if re.search(r"[.!?;:\n]", between) or len(between.split()) > BLOCKING:
+    if re.search(r"[.!?;:\n]", between) or len(between.split()) > MOST_ADJECTIVES:
         return False
     return not _blocking().search(between) or between.strip() in ("de", "di", "d'", "of")
 
@@ -179,14 +202,20 @@ def _defect_in(after: str) -> bool:
     return bool(_defects().search(clause)) and not re.search(r"\d", clause)
 
 
+@cache
+def _quantity_label() -> re.Pattern[str]:
+    words, joints = _words("label"), "is|van|of|von|de|di|to|auf|naar|a"
+    return re.compile(rf"(?<![^\W_])(?:{words})(?: (?:{joints}))?[ :=]{{1,3}}$")
+
+
 def _wished(draft: Draft, number: Number, numbers: list[Number]) -> bool:
     """Whether a bare number is the wished quantity: "naar 500", "oplage: 500"."""
-    after = draft.left[number.end :]
-    if number.value < 5 or number.value != int(number.value) or re.match(r"[^\W_]|[:%]| ?(?:mm|cm|m|g|gr|u|uur|h)\b", after):
+    if number.value < FEWEST_WISHED or number.value != int(number.value):
+        return False
+    if re.match(r"[^\W_]|[:%]| ?(?:mm|cm|m|g|gr|u|uur|h)\b", draft.left[number.end :]):
         return False
     before = draft.plain[max(0, number.start - 30) : number.start]
-    if re.search(r"(?<![^\W_])(?:oplage|aantal|quantity|qty|stuckzahl|menge|auflage|quantite|tirage|"
-                 r"cantidad|tirada|quantita|tiratura)(?: (?:is|van|of|von|de|di|to|auf|naar|a))?[ :=]{1,3}$", before):  # fmt: skip
+    if _quantity_label().search(before):
         return True
     if not re.search(rf"(?<![^\W_])(?:{_words('to')}) $", before):
         return False

@@ -271,7 +271,8 @@ def test_days_are_read_from_today_on(language: str, text: str, expected: str | N
 
 ADDRESSES: list[Case] = [
     ("nl", "kan het naar Dorpsstraat 3, 1234 AB Utrecht?", "Dorpsstraat 3, 1234 AB Utrecht"),
-    ("nl", "nieuw adres:\nLange Voorhout 12a\n2514ED Den Haag", "Lange Voorhout 12a, 2514 ED Den Haag"),
+    ("nl", "nieuw adres:\nLange Voorhout 12a\n2514ED Den Haag",
+     "Lange Voorhout 12a, 2514 ED Den Haag"),
     ("nl", "stuur naar kerkstraat 4, 3511 ab utrecht", "kerkstraat 4, 3511 AB utrecht"),
     ("nl", "Veldstraat 10 bus 3, 9000 Gent", "Veldstraat 10 bus 3, 9000 Gent"),
     ("nl", "niet Dorpsstraat 3, 1234 AB Utrecht maar Kade 9, 3011 AB Rotterdam",
@@ -409,7 +410,8 @@ def test_any_text_gives_facts_of_the_right_kind(text: str, language: str, asked:
 
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize(
-    "piece", ["1", "a", "A", "1 ", "a ", "1.", "a@", "1-", "A1", "de ", "rue 1 ", "x1x", "(0", "É", "\n"]
+    "piece",
+    ["1", "a", "A", "1 ", "a ", "1.", "a@", "1-", "A1", "de ", "rue 1 ", "x1x", "(0", "É", "\n"],
 )
 def test_long_repeats_are_read_in_time(piece: str) -> None:
     facts_of(piece * 5000, "nl", asked=tuple(FACTS), today=MONDAY)
