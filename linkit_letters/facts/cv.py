@@ -17,7 +17,7 @@ from linkit_letters.language.sentences import Piece, clauses, lines_of, sentence
 from linkit_letters.language.tongues import tongues_in
 
 DENIED = re.compile(
-    r"\b(?:geen|niet|nooit|nog\s+niet|zonder|no|not|never|without|alleen\s+(?:maar\s+)?(?:zijdelings|theoretisch)|wil\s+(?:graag\s+)?leren)\b",
+    r"\b(?:geen|niet|nooit|nog\s+niet|zonder|no|not|never|without|alleen\s+(?:maar\s+)?(?:zijdelings|theoretisch)|a\s+little|een\s+beetje|hackathon|wil\s+(?:graag\s+)?leren)\b",
     re.I,
 )
 NOT_A_NAME = re.compile(

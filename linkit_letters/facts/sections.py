@@ -50,6 +50,9 @@ def sections_of(text: str) -> list[Section]:
 def heading_kind(line: Piece) -> str:
     """What a heading announces; empty where the line is none, or of a kind not known."""
     words = line.text.strip(" #*_=-–:\t|")
+    shouted = re.match(r"([A-Z][A-Z &/]{3,28})\b(?=\s+\S)", words)
+    if shouted and not words.isupper():
+        words = shouted[1].strip()
     if not 2 < len(words) < 45:
         return ""
     for name, pattern in _HEADING.items():

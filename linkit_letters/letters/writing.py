@@ -23,7 +23,9 @@ STORY = {"short": 1, "medium": 3, "long": 6}
 ROWS = {"short": 5, "medium": 9, "long": 20}
 SIGNS = {"met": "✓", "partly": "±", "no": "–"}
 AVAILABLE = re.compile(
-    r"(?im)^.*\b(?:beschikba\w*|available|availability|per direct|opzegtermijn|start(?:en)? (?:per|kan|vanaf)|uur per week|hours (?:a|per) week)\b.*$"
+    r"\b(beschikba\w*|available|availability|per\s+direct|opzegtermijn|notice\s+period"
+    r"|\d+\s*(?:u|uur|hours)\.?\s*(?:p/?w|per\s+week|a\s+week))",
+    re.I,
 )
 LONGEST_QUOTE = 160
 
@@ -247,11 +249,12 @@ class LetterWriter:
             e for e in self._facts.employments if e.employer and e.period and not e.period.current
         ]
         past.sort(key=lambda e: -(e.period.begin if e.period else 0))
-        for employment in past[: STORY[wishes.length]]:
+        for place, employment in enumerate(past[: STORY[wishes.length]]):
             assert employment.employer is not None
             years = employment.months // 12
             duration = phrase(style, "duration", years=str(years)) if years >= 2 else ""
             name = "before" if employment.function else "before_employer"
+            name += "_again" if place else ""
             text = phrase(
                 style, name, short=self._short(style), employer=employment.employer.text, duration=duration,
                 function=_lowered(employment.function.text) if employment.function else "",
@@ -276,7 +279,8 @@ class LetterWriter:
         for source in self._facts.sources:
             match = AVAILABLE.search(source.evidence) if source.role == "notes" else None
             if match and not re.search(r"(?i)€|\b(?:tarief|rate|euro)\b", match[0]):
-                span = source.span(match.start(), match.end())
+                start, end = _clause_around(source.evidence, match.start(1))
+                span = source.span(start, end)
                 yield Sentence(
                     phrase(style, "availability", quote=_quoted(span.text)), "candidate", (span,)
                 )
@@ -288,6 +292,13 @@ class LetterWriter:
         end = source.text.find("\n", span.end)
         end = len(source.text) if end < 0 else end
         return source.span(start, end) if end - start <= LONGEST_QUOTE else span
+
+
+def _clause_around(text: str, at: int) -> tuple[int, int]:
+    """The stretch between full stops, semicolons or line ends in which a place lies."""
+    start = max((m.end() for m in re.finditer(r"[.;\n]\s*", text[:at])), default=0)
+    end = re.compile(r"[;\n]|\.(?=\s|$)").search(text, at)
+    return start, end.start() if end else len(text)
 
 
 def _one(text: str) -> Paragraph:
@@ -306,6 +317,8 @@ def _name(part: Part) -> str:
 def _lowered(function: str) -> str:
     """A function within a sentence: small, but for names such as Java and abbreviations."""
     first = (function.split() or [""])[0]
+    if function[1:] != function[1:].lower():
+        return function
     named = bool(tools_in(f"x {first}")) or first.isupper() or re.search(r"[a-z][A-Z]|[.#+]", first)
     return function if named else function[:1].lower() + function[1:]
 

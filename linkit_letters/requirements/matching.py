@@ -16,7 +16,7 @@ from linkit_letters.language.lexicon import tools_in
 from linkit_letters.language.numbers import numbers_in
 from linkit_letters.language.schooling import WEIGHT
 from linkit_letters.language.sentences import Piece
-from linkit_letters.language.stems import content_stems
+from linkit_letters.language.stems import content_stems, stem
 from linkit_letters.language.words import words_of
 from linkit_letters.requirements.reading import Requirement
 
@@ -25,8 +25,18 @@ EITHER = re.compile(
     r"\b(?:of|or|zoals|bijvoorbeeld|such as|e\.g\.|bijv\.?|vergelijkbaar\w*|similar|soortgelijk\w*|dan wel|en/of|and/or)\b|/",
     re.I,
 )
-TOUCHED = re.compile(r"\b(?:zijdelings|theoretisch|alleen|kort|basis\w*)\b", re.I)
+TOUCHED = re.compile(
+    r"\b(?:zijdelings|theoretisch|alleen|kort|basis\w*|beetje|enige|hobby\w*|hackathon|a\s+little|some|briefly|basics?)\b",
+    re.I,
+)
 THINKING = re.compile(r"\b(hbo|wo|mbo|bachelor|master)\b[^.;]{0,25}(?:denkniveau|niveau)", re.I)
+SECTORS = frozenset(
+    stem(word)
+    for word in (
+        "overheid gemeente zorg bank verzekeraar energie retail logistiek onderwijs defensie pensioen telecom "
+        "industrie ziekenhuis government municipality healthcare banking insurance energy logistics education"
+    ).split()
+)
 SHOWN = 0.6
 PARTLY_SHOWN = 0.4
 
@@ -92,6 +102,8 @@ class Matcher:
         for tool in tools_in(piece.text):
             spans = self._evidence.facts.tools.get(tool.name, [])
             said = None if spans else self._evidence.facts.denied_tools.get(tool.name)
+            if said is not None and not TOUCHED.search(said.text):
+                said = None
             yield Part("tool", tool.name, tuple(spans[:2]), said)
         for number in numbers_in(piece.text):
             if number.value < 41 and YEARS.match(piece.text[number.end :]):
@@ -105,6 +117,8 @@ class Matcher:
         else:
             for claim in schooling_claims(piece, self._evidence):
                 yield Part("education", claim.text, claim.evidence)
+        if any(number.value < 41 for number in numbers_in(piece.text)):
+            yield from self._sectors(piece.text)
         for claim in tongue_claims(piece, self._evidence):
             shown = claim.evidence
             if claim.supported and not shown:
@@ -121,6 +135,18 @@ class Matcher:
             or (schooling.kind == "school" and wanted <= 2)
         )[:1]
 
+    def _sectors(self, text: str) -> Iterator[Part]:
+        """A sector that is asked for beside something else: `bij de overheid`."""
+        asked = dict.fromkeys(stem for stem in content_stems(text) if stem in SECTORS)
+        for sector in asked:
+            line = next((li for li in self._evidence.lines if sector in li.stems), None)
+            spans = (
+                (self._evidence.span(line.source, line.piece.start, line.piece.end),)
+                if line
+                else ()
+            )
+            yield Part("sector", sector, spans)
+
     def _topic(self, piece: Piece) -> Part:
         """A requirement that names nothing known: its content words, near one another."""
         soft = words_of("soft_words.txt")
@@ -135,8 +161,7 @@ def _status(parts: list[Part], text: str) -> Status:
     if shown == len(parts):
         return "met"
     if not shown:
-        touched = any(part.said and TOUCHED.search(part.said.text) for part in parts)
-        return "partly" if touched else "no"
+        return "partly" if any(part.said for part in parts) else "no"
     kinds = {part.kind for part in parts}
     if EITHER.search(text) and all(any(p.shown for p in parts if p.kind == k) for k in kinds):
         return "met"

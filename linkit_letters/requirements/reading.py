@@ -40,7 +40,15 @@ MUST = re.compile(
     r"certified|solid|proven|strong|gedegen|ruime|affiniteit|bekend met|thuis in|zoek(?:en|t)? (?:\w+ ){0,4}(?:met|die)|looking for|hbo|wo)\b",
     re.I,
 )
-LONGEST = 320
+LONGEST = 600
+LABEL = re.compile(
+    r"\W*(?:(?:wij|we)\s+(?:vragen|zoeken|eisen)|eis(?:en)?|functie-?eisen|vereist|must(?:[- ]haves?)?|wens(?:en)?|pr[eé]s?|nice(?:[- ]to[- ]haves?)?|profiel|gevraagd|requirements?|required|"
+    r"you have|je hebt|pluspunten|bonus|plus)\s*:\s+",
+    re.I,
+)
+PART = re.compile(
+    r"\s*[,;]\s+(?:(?:en|and)\s+)?(?![^()]*\))|\s+en\s+(?=(?:heb|hebt|kent|bent|spreekt)\b)"
+)
 
 
 @dataclass(frozen=True)
@@ -59,17 +67,17 @@ class Requirement:
 
 def read_requirements(vacancy: Source) -> list[Requirement]:
     """The requirements in their order, r1, r2, …; empty if the text asks for nothing."""
-    found = list(_found(vacancy))
+    found = [part for entry in _found(vacancy) for part in _divided(*entry)]
     return [
         Requirement(f"r{number}", vacancy.span(piece.start, piece.end), weight)
         for number, (piece, weight) in enumerate(found, start=1)
     ]
 
 
-def _found(vacancy: Source) -> Iterator[tuple[Piece, Weight]]:
+def _found(vacancy: Source) -> Iterator[tuple[Piece, Weight, bool]]:
     front = FRONT.match(vacancy.text)
     mode = ""
-    for piece in sentences(vacancy.text):
+    for piece in _by_label(sentences(vacancy.text)):
         if front and piece.start < front.end():
             continue
         heading = _heading(piece)
@@ -94,7 +102,45 @@ def _found(vacancy: Source) -> Iterator[tuple[Piece, Weight]]:
                 and re.search(r"\b(?:vereist|eis|minimaal|pré|required)\b", piece.text, re.I)
             )
         ):
-            yield stripped, weight
+            yield stripped, weight, item
+
+
+def _by_label(pieces: list[Piece]) -> Iterator[Piece]:
+    """A label within a piece, such as `… 40 uur Eisen: HBO`, opens a piece of its own."""
+    for piece in pieces:
+        at = 0
+        for match in re.finditer(
+            r"(?<=\s)(?:Eisen|Wensen|Wens|Pr[eé]|Must|Nice|Vereist|Requirements)\s*:", piece.text
+        ):
+            if match.start() > at:
+                yield Piece(
+                    piece.start + at, piece.start + match.start(), piece.text[at : match.start()]
+                )
+                at = match.start()
+        yield Piece(piece.start + at, piece.end, piece.text[at:], piece.table) if at else piece
+
+
+def _divided(piece: Piece, weight: Weight, item: bool) -> Iterator[tuple[Piece, Weight]]:
+    """`Eisen: A, B en C` as three; a plus at the end of a sentence as a wish of its own."""
+    label = LABEL.match(piece.text)
+    start = label.end() if label else 0
+    if label:
+        weight = "wish" if WISHING.match(label[0]) else "must"
+    cuts = [m for m in PART.finditer(piece.text, start) if _counts(piece.text[m.end() :])]
+    if not label and (len(cuts) < 2 or not MUST.search(piece.text) or item):
+        yield piece, weight
+        return
+    at = start
+    for end, following in [*((m.start(), m.end()) for m in cuts), (len(piece.text),) * 2]:
+        text = piece.text[at:end]
+        if _counts(text):
+            wish = weight == "wish" or WISH.search(text)
+            yield Piece(piece.start + at, piece.start + end, text), "wish" if wish else "must"
+        at = following
+
+
+def _counts(text: str) -> bool:
+    return len(re.findall(r"\w{2,}", text)) >= 1 and len(text.strip()) > 1
 
 
 def _demands(piece: Piece, *, named: bool) -> bool:

@@ -7,6 +7,7 @@ import re
 from linkit_letters.documents.source import Source, Span
 from linkit_letters.language.sentences import lines_of
 from linkit_letters.language.titles import functions_in
+from linkit_letters.language.words import FUNCTION_WORDS
 
 PATTERNS = (
     re.compile(
@@ -19,6 +20,9 @@ EMPTY = re.compile(
     r"(?i)^(?:wie zijn wij|over ons|about us|de opdracht|the assignment|even voorstellen|introductie|inleiding|opdracht|vacature)\W*$"
 )
 LONGEST = 90
+CALLING = frozenset(
+    "zoekt zoeken gezocht vraagt vragen gevraagd looking wanted seeks seeking hiring needs need nodig zzp'er hi hallo".split()  # noqa: SIM905
+)
 
 
 def vacancy_title(vacancy: Source) -> Span | None:
@@ -57,8 +61,10 @@ def _trimmed(vacancy: Source, start: int, end: int) -> Span:
 
 
 def _with_words_before(text: str, start: int, end: int) -> tuple[int, int]:
-    before = re.search(
-        r"(?:\b(?:senior|medior|junior|lead|ervaren)\s+)?(?:[A-Z.][\w.#+/-]*\s+){0,2}$",
-        text[:start],
-    )
-    return (before.start() if before and before[0] else start), end
+    """A function with up to three words before it that belong to its name: `medior data engineer`."""
+    for word in reversed(list(re.finditer(r"[\w./#+-]+", text[:start]))[-3:]):
+        gap = text[word.end() : start]
+        if gap.strip() or word[0].lower() in FUNCTION_WORDS or word[0].lower() in CALLING:
+            break
+        start = word.start()
+    return start, end
