@@ -26,10 +26,14 @@ NUMBER = (
     r"(?: ?(?:bus|bte|boite|box|hs|huis|app?\.?|apt\.?|wohnung|scala|int\.?|interno|bat\.?)"
     r" ?[\da-z]{1,4})?"
 )
-SPANISH_FLOOR = r"(?:,? ?\d{1,2} ?[º°ªo](?:[ -]?(?:[a-z]|izq\.?|izda\.?|dcha\.?|\d{1,2}[ªºa]?))?)?"
+FLOOR = (
+    r"(?:,? ?\d{1,2} ?[º°ªo](?:[ -]?(?:[a-z]|izq\.?|izda\.?|dcha\.?|\d{1,2}[ªºa]?))?"
+    r"|, ?(?:\d{1,2}[.a-zº°]{0,3} )?(?:verdieping|etage|floor|stock|og|piano|piso|planta|eg|hs)"
+    r"(?: \d{1,2}| [a-z])?)?"
+)
 STREET_NUMBER = re.compile(
     r"(?P<street>[^\d\n]{3,60}?)[ ,]{1,2}(?:n[º°.r]{1,2} ?|num\.? )?"
-    rf"(?P<number>{NUMBER}{SPANISH_FLOOR})[ ,.;\n-]*(?:in )?[ ]?$"
+    rf"(?P<number>{NUMBER}{FLOOR})[ ,.;\n-]*(?:in )?[ ]?$"
 )
 NUMBER_STREET = re.compile(
     rf"(?<![\w.,/-])(?P<number>{NUMBER}),? (?P<street>[^\d\n]{{4,60}}?)[ ,.;\n-]*$"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from anna_agents.understanding.draft import Candidate, Draft
 from anna_agents.understanding.phrases import Found, alternation, listed, phrases
@@ -16,6 +17,7 @@ WEIGHT = re.compile(
 PANTONE = re.compile(
     r"(?<![^\W_])(?:pantone|pms|hks|ral)[ :-]{0,2}"
     r"(?:\d{2,4}|[a-z]+ \d{2,4}|(?:reflex |process )?[a-z]{3,10})(?: ?[cukmn](?![^\W_]))?"
+    r"|(?<![^\W_])(?:cmyk|rgb)[ :=]{0,2}\d{1,3}%?(?:[/, -]{1,2}\d{1,3}%?){2,3}(?!\d)"
     r"|#(?=\d*[a-f])[0-9a-f]{6}(?![^\W_])"
 )
 JOINTS = re.compile(
@@ -84,14 +86,15 @@ def take_words(draft: Draft, name: str) -> None:
     """A short answer in the customer's own words, when it is no refusal to answer."""
     text = " ".join(draft.text.split()).strip(" .!")
     words = len(draft.words.words)
-    if 0 < words <= FEW_WORDS and "?" not in text and not does_not_know(draft):
+    if 0 < words <= FEW_WORDS and "?" not in text and not keeps_back(draft):
         draft.facts[name] = text
 
 
-def does_not_know(draft: Draft) -> bool:
-    """Whether the answer is that they do not know, or have it not at hand."""
-    language = phrases("answers", draft.language).find(draft.words)
-    return any(each.value == "unknown" for each in (*language, *_anywhere("answers", draft)))
+def keeps_back(draft: Draft) -> bool:
+    """Whether the answer is that they do not know, have it not at hand, or have none."""
+    found = [*phrases("answers", draft.language).find(draft.words), *_anywhere("answers", draft)]
+    refused = any(each.value in ("refusal", "withdrawal") and each.first == 0 for each in found)
+    return refused or any(each.value == "unknown" for each in found)
 
 
 def _anywhere(name: str, draft: Draft) -> list[Found]:
@@ -102,16 +105,22 @@ def take_wish(draft: Draft) -> None:
     """What is to be done, said outright or in a roundabout way, unless it is denied."""
     found = draft.find("wishes", anywhere=True)
     wished = [each for each in found if each.value == "none" or not _denied(draft, each)]
+    if not wished and "wish" in draft.asked and _cue("nothing").search(draft.plain):
+        draft.facts["wish"] = "none"
     if wished:
         nothing = [each for each in wished if each.value == "none"]
         draft.facts["wish"] = _preferred(draft, wished) if not nothing else "none"
 
 
+@cache
+def _cue(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{alternation(listed('asking', kind))})(?![^\W_])")
+
+
 def _preferred(draft: Draft, wished: list[Found]) -> str:
     """What stands in a sentence that wishes before what is only told of."""
-    asking = re.compile(rf"(?<![^\W_])(?:{alternation(listed('asking', 'asking'))})(?![^\W_])")
     for each in wished:
-        if asking.search(draft.plain[max(0, each.start - 45) : each.end]):
+        if _cue("asking").search(draft.plain[max(0, each.start - 45) : each.end]):
             return each.value
     return wished[0].value
 
@@ -142,7 +151,10 @@ def take_photos(draft: Draft, attachments: tuple[str, ...]) -> None:
 def consent(draft: Draft) -> str | None:
     """Yes or no; a withdrawal outweighs every yes, else the first clear word counts."""
     values = list(_answers(draft))
-    if "unknown" in values and "consent" not in values[:1]:
+    if _cue("condition").search(draft.plain):
+        # "Yes, if it costs nothing" agrees to nothing yet.
+        return None
+    if "unknown" in values and values[0] not in ("consent", "refusal"):
         return None
     if "withdrawal" in values:
         return "no"

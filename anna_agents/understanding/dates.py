@@ -12,12 +12,17 @@ import dateparser
 
 from anna_agents.procedures.vocabulary import LANGUAGES
 from anna_agents.understanding.draft import BLANK, Candidate, Draft
+from anna_agents.understanding.numbers import number_words
 from anna_agents.understanding.phrases import alternation, folded, lexicon
 
 LONGEST_READ = 40
 NOT_A_DAY = (
     r"(?! ?(?:x|[%€/]|st|dag|uur|werkdag|week|weken|day|hour|tag|stunde|woche|jour|heure|dia|hora|"
     r"giorn|or[ae]\b|eur|mm|cm))"
+)
+DAY_ALONE = re.compile(
+    r"(?<![^\W_])(?:de|the|le|il|el|den|am|dem|op|on) ([12]?\d|3[01])(?:e|ste|de|st|nd|rd|th|er|\.|º)?"
+    r"(?![\w/]|[.,:-]\d| ?(?:%|€))|(?<![\w.,])([12]?\d|3[01])(?:e|ste|st|nd|rd|th|er)(?![^\W_])"
 )
 OF_MONTH = re.compile(
     r",?(?: (?:den|the|le|el|il|de))? (\d{1,2})(?:st|nd|rd|th|e|er|\.|º)?"
@@ -39,6 +44,8 @@ def take_dates(draft: Draft, whole: list[tuple[int, int, date]]) -> None:
         found += _free(draft, _with_months(draft))
         found += _free(draft, _short(draft))
         found += _free(draft, _relative(draft))
+    if not found and "date" in draft.asked:
+        found += _free(draft, _days_of_month(draft))
     found = sorted(_apart(draft, found), key=lambda each: each.start)
     ahead = [each for each in found if not _is_past(draft, each)]
     draft.take("date", ahead or found)
@@ -87,6 +94,16 @@ def _short(draft: Draft) -> Iterator[Candidate]:
             found = _next(draft.today, month, day, past=bool(_past().search(before)))
             if found:
                 yield Candidate(found.isoformat(), *match.span())
+
+
+def _days_of_month(draft: Draft) -> Iterator[Candidate]:
+    """Only the day's number, as an answer: "liefst de 15e"."""
+    for match in DAY_ALONE.finditer(draft.left):
+        for ahead in range(MONTH_AHEAD):
+            day = draft.today + timedelta(ahead)
+            if day.day == int(match[1] or match[2]):
+                yield Candidate(day.isoformat(), *match.span())
+                break
 
 
 def _next(today: date, month: int, day: int, *, past: bool) -> date | None:
@@ -160,7 +177,8 @@ def _weekday(draft: Draft, language: str, match: re.Match[str]) -> date:
 
 
 def _ahead(today: date, language: str, match: re.Match[str]) -> date:
-    count = int(match["count"]) if match["count"].isdigit() else 1
+    written = match["count"]
+    count = int(written) if written.isdigit() else int(number_words(language).get(written, 1))
     return today + timedelta(count * _unit(language)[match["unit"]])
 
 
@@ -191,7 +209,8 @@ def _calendar(language: str) -> Mapping[str, re.Pattern[str]]:
     patterns["weekdays"] = _whole_words(alternation(_weekday_of(language)))
     ahead, one, units = (alternation(words) for words in (
         _group(language, "ahead"), _group(language, "one"), _unit(language)))  # fmt: skip
-    patterns["ahead"] = _whole_words(rf"(?:{ahead}) (?P<count>\d{{1,2}}|{one}) (?P<unit>{units})")
+    count = rf"\d{{1,2}}|{one}|{alternation(number_words(language))}"
+    patterns["ahead"] = _whole_words(rf"(?:{ahead}) (?P<count>{count}) (?P<unit>{units})")
     return patterns
 
 

@@ -29,12 +29,12 @@ class Thresholds:
     Attributes:
         none_below: the best probability below which it is none of these.
         second_at: probability that each of two sentences needs for its own procedure.
-        whole: weight of the whole text beside its most telling sentence.
+        whole: weight of the whole text's scores beside the best score of any sentence.
     """
 
     none_below: float = 0.35
     second_at: float = 0.75
-    whole: float = 0.6
+    whole: float = 0.7
 
 
 @dataclass(frozen=True)
@@ -53,23 +53,22 @@ class EmbeddedReader:
         """What each of many messages means, in one pass of the encoder."""
         pieces = [_pieces(each.text) for each in heard]
         flat = [text for texts in pieces for text in texts]
-        chances = self.router.probabilities(self.embedding.encode(flat))
+        scores = self.router.scores(self.embedding.encode(flat))
         found, start = [], 0
         for each, texts in zip(heard, pieces, strict=True):
-            own = chances[start : start + len(texts)]
-            found.append(self._understood(each, own))
+            found.append(self._understood(each, scores[start : start + len(texts)]))
             start += len(texts)
         return found
 
     def candidates(self, text: str, most: int) -> list[str]:
         """The `most` likely procedures, the best first."""
-        chances = self.router.probabilities(self.embedding.encode(_pieces(text)))
-        order = np.argsort(-_mixed(chances, self.thresholds.whole))[:most]
+        scores = self.router.scores(self.embedding.encode(_pieces(text)))
+        order = np.argsort(-_mixed(scores, self.thresholds.whole))[:most]
         return [self.router.names[index] for index in order]
 
-    def _understood(self, heard: Heard, chances: Floats) -> Understood:
+    def _understood(self, heard: Heard, scores: Floats) -> Understood:
         lang = heard.lang or language_of(heard.text)
-        mixed = _mixed(chances, self.thresholds.whole)
+        mixed = self.router.chances(_mixed(scores, self.thresholds.whole)[None])[0]
         order = np.argsort(-mixed)[:SHOWN]
         best = float(mixed[order[0]])
         names = self.router.names
@@ -80,17 +79,19 @@ class EmbeddedReader:
             alternatives=tuple(
                 Alternative(procedure=names[i], confidence=float(mixed[i])) for i in order[1:]
             ),
-            second=self._second(chances, int(order[0])),
+            second=self._second(scores, int(order[0])),
             facts=facts_of(
                 heard.text, lang or "en", asked=heard.asked, attachments=heard.attachments
             ),
             mood=mood_of(heard.text, lang or "en"),
         )
 
-    def _second(self, chances: Floats, first: int) -> str | None:
+    def _second(self, scores: Floats, first: int) -> str | None:
         """Another procedure that one sentence is sure of while another is sure of the first."""
-        sentences = chances[1:]
-        if len(sentences) < 2 or sentences[:, first].max() < self.thresholds.second_at:
+        if len(scores) < 3:
+            return None
+        sentences = self.router.chances(scores[1:])
+        if sentences[:, first].max() < self.thresholds.second_at:
             return None
         others = sentences.copy()
         others[:, first] = 0.0
@@ -108,8 +109,8 @@ def _pieces(text: str) -> list[str]:
     return [text, *sentences] if len(sentences) > 1 else [text]
 
 
-def _mixed(chances: Floats, whole: float) -> Floats:
-    """The whole text's probabilities with the most telling sentence's; sums to at most one."""
-    if len(chances) == 1:
-        return np.asarray(chances[0])
-    return np.asarray(whole * chances[0] + (1.0 - whole) * chances[1:].max(axis=0))
+def _mixed(scores: Floats, whole: float) -> Floats:
+    """The whole text's scores with the best score that any sentence gives."""
+    if len(scores) == 1:
+        return np.asarray(scores[0])
+    return np.asarray(whole * scores[0] + (1.0 - whole) * scores[1:].max(axis=0))

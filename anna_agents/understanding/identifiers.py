@@ -51,7 +51,7 @@ PHONE = re.compile(
     r"(?<![\w+,.])(?:\(?\+|\(?0|[6-9](?=\d\d)|3(?=\d\d[ ]?\d))[\d ()./-]{6,20}\d(?!\w)"
 )
 BARE_VAT = re.compile(
-    r"(?<![^\W_])(?:\d{9}b\d\d|\d{11}|[a-hjnp-sw]-?\d{7}-?[\da-j]|\d{8}-?[a-z])(?![^\W_])"
+    r"(?<![^\W_])(?:[01]\d{3}\.\d{3}\.\d{3}|[01]\d{9}|\d{9}b\d\d|\d{11}|[a-hjnp-sw]-?\d{7}-?[\da-j]|\d{8}-?[a-z])(?![^\W_])"
 )
 POSTCODE_NL = re.compile(r"(?<![^\W_])[1-9]\d{3} ?[a-z]{2}(?![^\W_])")
 POSTCODE_UK = re.compile(r"(?<![^\W_])[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}(?![^\W_])")
@@ -156,9 +156,15 @@ def _vat_without_country(draft: Draft) -> list[Candidate]:
     for match in BARE_VAT.finditer(draft.left):
         if "vat_number" in draft.asked or labelled(draft, match.start(), "vat_number"):
             code = _compact(match[0])
-            country = "NL" if code[-3:-2] == "B" else "IT" if len(code) == 11 else "ES"
-            candidates.append(Candidate(country + code, *match.span()))
+            candidates.append(Candidate(_country_of(code) + code, *match.span()))
     return candidates
+
+
+def _country_of(code: str) -> str:
+    """Whose VAT numbers are built so."""
+    if code.isdigit():
+        return "BE" if len(code) == 10 else "IT"
+    return "NL" if code[-3:-2] == "B" else "ES"
 
 
 def _take_invoices(draft: Draft) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from anna_agents.understanding.choices import IMAGES, does_not_know
+from anna_agents.understanding.choices import IMAGES, keeps_back
 from anna_agents.understanding.draft import BLANK, Candidate, Draft
 from anna_agents.understanding.identifiers import labelled
 from anna_agents.understanding.phrases import alternation, folded, lexicon, listed
@@ -189,7 +189,7 @@ def _take_text(draft: Draft, name: str, longest: int) -> None:
     text = text[_opening(text) :].strip(" .") if name != "remark" else text
     if not any(sign.isalpha() for sign in text) or (text.endswith("?") and len(text) < 60):
         return
-    if not (does_not_know(draft) and len(draft.words.words) < 10):
+    if not (keeps_back(draft) and len(draft.words.words) < 10):
         draft.facts[name] = text
 
 

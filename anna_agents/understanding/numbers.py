@@ -64,6 +64,12 @@ def _in_words(draft: Draft) -> Iterator[Number]:
         at = max(stop, at + 1)
 
 
+@cache
+def number_words(language: str) -> Mapping[str, float]:
+    """The number words of one of our languages with what they mean."""
+    return dict(_values(language, "numbers"))
+
+
 @dataclass(frozen=True)
 class _Vocabulary:
     numbers: Mapping[str, float]

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from anna_agents.understanding.choices import take_words
 from anna_agents.understanding.draft import Candidate, Draft
 from anna_agents.understanding.numbers import WRITTEN, Number, numbers_in, read_number
 from anna_agents.understanding.phrases import Found, alternation, listed, phrases
@@ -32,7 +33,9 @@ LABELLED_SIZE = re.compile(
     r"(?<![^\W_])(?:maat|maten|size|grosse|größe|taille|talla|taglia|formaat|format|formato)"
     r"[ :]{1,3}(?:is |een |in )?([smlbc]\d?)(?![^\W_])"
 )
-SHORT_FORMS = re.compile(r"(?<![^\W_])(?:dl|[smlbc]\d?|xs|x{0,4}l)(?![^\W_])")
+SHORT_FORMS = re.compile(
+    r"(?<![^\W_])(?:dl|[smlbc]\d?|xs|x{0,4}l|\d{1,4} (?:op|auf|bij|by|sur|por|per) \d{1,4})(?![^\W_])"
+)
 MOST_ADJECTIVES = 3
 LONGEST_BETWEEN = 45
 FEWEST_WISHED = 5
@@ -60,6 +63,8 @@ def take_sizes(draft: Draft) -> None:
         found = [Candidate(_size(draft, *m.span()), *m.span())
                  for m in SHORT_FORMS.finditer(draft.left)]  # fmt: skip
     draft.take("size", sorted(found, key=lambda each: each.start))
+    if "size" in draft.asked and "size" not in draft.facts:
+        take_words(draft, "size")
 
 
 def _size(draft: Draft, start: int, end: int) -> str:

@@ -46,7 +46,11 @@ class Router:
 
     def probabilities(self, vectors: Floats) -> Floats:
         """Calibrated probabilities, shape (texts, procedures); each row sums to one."""
-        return _softmax(self.scores(vectors) / self.temperature)
+        return self.chances(self.scores(vectors))
+
+    def chances(self, scores: Floats) -> Floats:
+        """Scores as calibrated probabilities, row by row."""
+        return _softmax(scores / self.temperature)
 
     def nearness(self, vectors: Floats) -> Floats:
         """Cosine with the nearest example, shape (texts,): low where nothing like it was taught."""
