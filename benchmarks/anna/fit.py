@@ -61,7 +61,9 @@ def fit(lines: Sequence[Mapping[str, Any]], start: World) -> World:
             [(found - wanted) / _scale(wanted), PULL * (values - first) / (high - low)]
         )
 
-    found = least_squares(misses, np.clip(first, low, high), bounds=(low, high), diff_step=np.full(len(FITTED), 0.02))
+    found = least_squares(
+        misses, np.clip(first, low, high), bounds=(low, high), diff_step=np.full(len(FITTED), 0.02)
+    )
     return _with(start, found.x)
 
 

@@ -28,7 +28,7 @@ def judge(scenario: Scenario, outcomes: Sequence[Outcome], engine: Engine) -> di
     deeds = Counter(deed.tool for each in outcomes for deed in each.actions if deed.done)
     wrong = deeds - Counter(expect.get("tools", ()))
     state = all(holds(engine, row) for row in expect.get("state", ()))
-    told = all(_told(tell, outcomes) for tell in expect.get("tells", ()))
+    told = all(_told(tell, outcomes, engine) for tell in expect.get("tells", ()))
     ends = outcomes[-1].ends == expect["ends"]
     return {
         "automated": not any(each.handover for each in outcomes) and outcomes[-1].ends != "asking",
@@ -47,29 +47,38 @@ def judge(scenario: Scenario, outcomes: Sequence[Outcome], engine: Engine) -> di
 
 
 def holds(engine: Engine, row: dict[str, Any]) -> bool:
-    """Whether the row `{"table", "key", "column", "is"}` stands in the database as said.
+    """Whether `{"table", "key", "column", "is" or "contains"}` stands in the database as said.
 
-    `key` is the primary key, or {column: value} of which the last row counts.
+    `key` maps columns to values; the last row that has them all counts.
     """
+    found = _read(engine, row)
+    if "contains" in row:
+        return str(row["contains"]).casefold() in str(found or "").casefold()
+    return bool(found == row["is"])
+
+
+def _read(engine: Engine, row: dict[str, Any]) -> Any:
+    """The value of `column` in the last row of `table` that has the values of `key`."""
     table = Table.metadata.tables[row["table"]]
-    key = row["key"]
-    wanted = key if isinstance(key, dict) else {next(iter(table.primary_key.columns)).name: key}
     column = table.columns[row["column"]]
     chosen = select(column).order_by(*table.primary_key.columns.values())
-    for name, value in wanted.items():
+    for name, value in row["key"].items():
         chosen = chosen.where(table.columns[name] == value)
     with Session(engine.execution_options(reading=True)) as session:
         values = session.execute(chosen).scalars().all()
     found = values[-1] if values else None
-    if isinstance(found, date):
-        found = found.isoformat()
-    return bool(found == row["is"])
+    return found.isoformat() if isinstance(found, date) else found
 
 
-def _told(tell: dict[str, Any], outcomes: Sequence[Outcome]) -> bool:
-    replies = " ".join(" ".join(each.reply.split()) for each in outcomes).casefold()
-    replies = replies.replace("\u00a0", " ").replace("\u202f", " ")
-    return any(
-        " ".join(str(shown).split()).casefold().replace("\u00a0", " ") in replies
-        for shown in tell["shown"]
-    )
+def _told(tell: dict[str, Any], outcomes: Sequence[Outcome], engine: Engine) -> bool:
+    """Whether any reply shows the value, in one of its renderings or as the database has it."""
+    replies = _plain(" ".join(each.reply for each in outcomes))
+    shown = list(tell["shown"])
+    if "read" in tell:
+        # What is made up while acting (a number, a code) is known only afterwards.
+        shown.append(_read(engine, tell["read"]))
+    return any(_plain(str(each)) in replies for each in shown if each is not None)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split()).casefold()
