@@ -22,7 +22,7 @@ APPARENT = re.compile(
     re.I,
 )
 BOUNDARY = re.compile(
-    r"[.!?;:•|\n]|,\s*(?:maar|en|doch|wel|but|and|however|mits|tenzij|unless|waarbij|want)\b|\b(?:maar|but|tenzij|unless|echter|mits)\b",
+    r"[.!?;:•|]|\n(?=\s*(?-i:[A-ZÀ-Ý\d*•#|-]))|\n\s*\n|,\s*(?:maar|en|doch|wel|but|and|however|mits|tenzij|unless|waarbij|want)\b|\b(?:maar|but|tenzij|unless|echter|mits)\b",
     re.I,
 )
 REACH_BEFORE = 60
