@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="""Offer letters and Wet DBA descriptions in which nothing is invented.
 
-    `letters write --cv cv.md --vacancy vacancy.md --out DIR` writes a letter in which every sentence
-    about the candidate carries its evidence; `letters check` holds any letter against CV and notes;
+    `letters write --cv cv.md --vacancy vacancy.md --out DIR` writes a letter in which every
+    sentence about the candidate carries its evidence; `letters check` holds any letter
+    against CV and notes;
     `letters dba` judges an assignment on the nine viewpoints; `letters describe` rewrites it.
     """,
     no_args_is_help=True,

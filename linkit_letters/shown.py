@@ -27,7 +27,8 @@ def print_claims(checked: Checked) -> None:
     console = Console()
     console.print(table)
     console.print(
-        f"grounded: {'yes' if checked.grounded else 'no'}, {len(checked.failed)} of {len(checked.claims)} claims fail"
+        f"grounded: {'yes' if checked.grounded else 'no'}, {len(checked.failed)} of "
+        f"{len(checked.claims)} claims fail"
     )
 
 

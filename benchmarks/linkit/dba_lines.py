@@ -17,14 +17,20 @@ from linkit_letters.documents.source import Span
 
 Line: TypeAlias = dict[str, Any]
 ANSWERS = {
-    "R1": "Opdrachtnemer levert een werkend en gedocumenteerd resultaat op; het is geaccepteerd zodra de afgesproken test is geslaagd.",
+    "R1": (
+        "Opdrachtnemer levert een werkend en gedocumenteerd resultaat op; het is geaccepteerd "
+        "zodra de afgesproken test is geslaagd."
+    ),
     "R2": "De opdracht begint op 1 september 2026 en eindigt op 31 december 2026.",
-    "R3": "Partijen zijn opdrachtgever, KvK-nummer 12345678, btw-nummer NL001234567B01, en opdrachtnemer, KvK-nummer 87654321, btw-nummer NL007654321B02.",
+    "R3": (
+        "Partijen zijn opdrachtgever, KvK-nummer 12345678, btw-nummer NL001234567B01, en "
+        "opdrachtnemer, KvK-nummer 87654321, btw-nummer NL007654321B02."
+    ),
     "R4": "Opdrachtnemer bepaalt zelf hoe, waar en wanneer het werk wordt gedaan.",
     "R5": "Opdrachtnemer werkt met eigen apparatuur en software.",
     "R6": "Opdrachtnemer mag zich laten vervangen door een vakgenoot.",
     "R7": "De prijs is € 95 per uur exclusief btw, te voldoen op factuur.",
-    "R8": "Opdrachtnemer is aansprakelijk, is daarvoor verzekerd en herstelt fouten op eigen kosten.",
+    "R8": "Opdrachtnemer is aansprakelijk, verzekerd en herstelt fouten op eigen kosten.",
     "R9": "Opdrachtnemer mag tegelijk voor andere opdrachtgevers werken.",
     "R10": "De kennis die hiervoor nodig is, heeft opdrachtgever niet in huis.",
     "R11": "Ieder van beide kan de overeenkomst opzeggen met een opzegtermijn van een maand.",

@@ -107,21 +107,28 @@ def _verdicts(lines: Sequence[Line]) -> Table:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (gold.replace("_", " "), *(counts[gold, ours] for ours in names)) for gold in names
     )
-    columns: tuple[Column | str, ...] = ("Annotator", *(Column(f"ours: {n.replace('_', ' ')}", "count") for n in names))
+    columns: tuple[Column | str, ...] = (
+        "Annotator",
+        *(Column(f"ours: {n.replace('_', ' ')}", "count") for n in names),
+    )
     return Table("Verdicts", columns, rows)
 
 
 def _descriptions(lines: Sequence[Line], seed: int) -> Table:
     sentences = sum(x["sentences"] for x in lines)
     rows: tuple[tuple[Cell, ...], ...] = (
-        ("Sentences traced to the client's text", wilson_estimate(sum(x["traced"] for x in lines), sentences)),
-        ("Sentences with something added", wilson_estimate(sum(x["added"] for x in lines), sentences)),
+        ("Sentences traced to the client", wilson_estimate(_sum(lines, "traced"), sentences)),
+        ("Sentences with something added", wilson_estimate(_sum(lines, "added"), sentences)),
         ("Words of the client kept", mean_estimate([x["words_kept"] for x in lines], seed=seed)),
         ("Elements present before answers", _share(lines, "present_before")),
         ("Elements present after answers", _share(lines, "present_after")),
         ("Red viewpoints kept", _kept_red(lines)),
     )  # fmt: skip
     return Table("Descriptions", ("", Column("share", "share")), rows)
+
+
+def _sum(lines: Sequence[Line], name: str) -> int:
+    return sum(line[name] for line in lines)
 
 
 def _share(lines: Sequence[Line], name: str) -> Estimate:

@@ -54,7 +54,8 @@ def gate_section(lines: Sequence[Line]) -> Section:
     columns = ("Kind", Column("recall", "share"), Column("precision", "share"))
     text = (
         "Inventions were sown into grounded letters by their authors, who did not know the "
-        "program's word lists. *Recall*: of the sown inventions of a kind, those met by an alarm of "
+        "program's word lists. *Recall*: of the sown inventions of a kind, those met by an "
+        "alarm of "
         "any kind. *Precision*: of the alarms that name a kind, those that meet an invention; an "
         "alarm on a grounded stretch counts against it. Variants of one letter share its grounded "
         "text, so a false alarm in it counts once for each."

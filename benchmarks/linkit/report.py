@@ -204,7 +204,8 @@ def _lead(
     saved: Estimate | None = estimates(offers, rewritings, seed)["offer"].get("saved")
     if saved is not None and saved.value is not None:
         text += (
-            f" Under our assumptions an offer takes **{saved.value:.0f}** minutes less; the study's "
+            f" Under our assumptions an offer takes **{saved.value:.0f}** minutes less; the "
+            f"study's "
             "impression is 15 to 30."
         )
     return text

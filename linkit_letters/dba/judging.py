@@ -13,10 +13,13 @@ from linkit_letters.dba.wording import Signal
 from linkit_letters.requirements.tongue import language_of
 
 RULES_VERSION = "2026-03-06"
-"""The day of the last change in the law that the rules take in: the end of the VBAR clarification."""
+"""The last change in the law that the rules take in: the end of the VBAR clarification."""
 
 NO_ADVICE = {
-    "nl": "Dit is een signalering op grond van de tekst en geen juridisch advies; de feitelijke uitvoering beslist.",
+    "nl": (
+        "Dit is een signalering op grond van de tekst en geen juridisch advies; de feitelijke "
+        "uitvoering beslist."
+    ),
     "en": "This points at wording and is no legal advice; how the work is done in fact decides.",
 }
 VIEWPOINTS = (

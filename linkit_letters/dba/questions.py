@@ -4,8 +4,14 @@ from __future__ import annotations
 
 QUESTIONS: dict[str, dict[str, str]] = {
     "R1": {
-        "nl": "Welk concreet resultaat wordt geleverd, en waaraan ziet u dat het klaar is en geaccepteerd kan worden?",
-        "en": "Which concrete result is delivered, and by what do you see that it is done and can be accepted?",
+        "nl": (
+            "Welk concreet resultaat wordt geleverd, en waaraan ziet u dat het klaar is en "
+            "geaccepteerd kan worden?"
+        ),
+        "en": (
+            "Which concrete result is delivered, and by what do you see that it is done and can "
+            "be accepted?"
+        ),
     },
     "R2": {
         "nl": "Op welke datum begint de opdracht en wanneer eindigt zij?",
@@ -32,8 +38,14 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "en": "What is the price per result or the rate, and how is it invoiced?",
     },
     "R8": {
-        "nl": "Wie is aansprakelijk voor schade, wie herstelt fouten op wiens kosten, en welke verzekering is er?",
-        "en": "Who is liable for damage, who repairs faults at whose cost, and what insurance is there?",
+        "nl": (
+            "Wie is aansprakelijk voor schade, wie herstelt fouten op wiens kosten, en welke "
+            "verzekering is er?"
+        ),
+        "en": (
+            "Who is liable for damage, who repairs faults at whose cost, and what insurance is "
+            "there?"
+        ),
     },
     "R9": {
         "nl": "Mag de opdrachtnemer tegelijk voor anderen werken?",
@@ -52,7 +64,10 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "en": "What happens to the payment during illness or leave?",
     },
     "R13": {
-        "nl": "Geeft u aanwijzingen over hoe het werk gedaan wordt, of alleen over wat er opgeleverd moet worden?",
+        "nl": (
+            "Geeft u aanwijzingen over hoe het werk gedaan wordt, of alleen over wat er "
+            "opgeleverd moet worden?"
+        ),
         "en": "Do you give directions on how the work is done, or only on what is to be delivered?",
     },
 }

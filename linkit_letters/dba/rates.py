@@ -12,20 +12,32 @@ PRESUMED_BELOW = 38
 """Euros an hour under which the bill of 2026 presumes employment."""
 ENTREPRENEURIAL = 50
 _AMOUNT = r"(\d{1,4}(?:[.,]\d{3})?(?:[.,]\d{1,2})?)"
-_RANGE = rf"{_AMOUNT}(?:\s*(?:,-|,--|euro|eur))?(?:\s*(?:-|–|tot|à|to|en|and)\s*(?:€|eur|euro)?\s*{_AMOUNT})?"
+_RANGE = (
+    rf"{_AMOUNT}(?:\s*(?:,-|,--|euro|eur))?(?:\s*(?:-|–|tot|à|to|en|and)\s*(?:€|eur|"
+    rf"euro)?\s*{_AMOUNT})?"
+)
 HOURLY = re.compile(
-    rf"(?:€|\beur\b|\beuro\b)\s*{_RANGE}(?:\s*(?:,-|,--))?(?:\s*(?:ex(?:cl(?:usief|\.)?)?\.?\s*btw|excl\.?\s*vat|all-?in|bruto|gross|euro|eur|max(?:imaal)?))*\s*(?:per|/|an|a|p\.?)\s*\.?\s*(?:gewerkt\s+)?(uur|u\b|hour|hr|h\b|dag|day)"
-    rf"|\b{_RANGE}\s*(?:euro|eur|€)(?:\s*(?:excl?\.?|ex)\.?\s*(?:btw|vat))?\s*(?:per|/|an|a|p\.?)\s*(?:gewerkt\s+)?(uur|u\b|hour|hr|dag|day)"
-    rf"|(?:uurtarief|tarief|hourly\s+rate)\s*:?\s+(?:max(?:imaal|imum|\.)?\s+|tot\s+|up\s+to\s+){{0,2}}(?:€\s*)?{_RANGE}(?=\s|[.,;|]|$)"
-    rf"|(?:uurtarief|tarief|hourly\s+rate|rate|dagtarief|day\s+rate)\W+(?:[a-zà-ÿ.'-]+\W+){{0,4}}?(?:€|eur|euro)\s*{_RANGE}",
+    rf"(?:€|\beur\b|\beuro\b)\s*{_RANGE}(?:\s*(?:,-|,--))?(?:\s*(?:ex(?:cl(?:usief|"
+    rf"\.)?)?\.?\s*btw|excl\.?\s*vat|all-?in|bruto|gross|euro|eur|max(?:imaal)?))*\s*(?:per|/|"
+    rf"an|a|p\.?)\s*\.?\s*(?:gewerkt\s+)?(uur|u\b|hour|hr|h\b|dag|day)"
+    rf"|\b{_RANGE}\s*(?:euro|eur|€)(?:\s*(?:excl?\.?|ex)\.?\s*(?:btw|vat))?\s*(?:per|/|an|a|"
+    rf"p\.?)\s*(?:gewerkt\s+)?(uur|u\b|hour|hr|dag|day)"
+    rf"|(?:uurtarief|tarief|hourly\s+rate)\s*:?\s+(?:max(?:imaal|imum|\.)?\s+|tot\s+|"
+    rf"up\s+to\s+){{0,2}}(?:€\s*)?{_RANGE}(?=\s|[.,;|]|$)"
+    rf"|(?:uurtarief|tarief|hourly\s+rate|rate|dagtarief|"
+    rf"day\s+rate)\W+(?:[a-zà-ÿ.'-]+\W+){{0,4}}?(?:€|eur|euro)\s*{_RANGE}",
     re.I,
 )
 FIXED = re.compile(
-    r"(?:vaste|totale?|fixed|overeengekomen)\s+(?:prijs|aanneemsom|som|price|fee|bedrag|totaalprijs|projectprijs)\W+(?:\w+\W+){0,4}?(?:€|eur|euro)\s*\d|aanneemsom\W+(?:\w+\W+){0,3}?€\s*\d|€\s*\d{1,3}(?:[.,]\d{3})+\s*(?:,-)?\s*(?:ex|excl|exclusief|all|vast|fixed|in\s+totaal|totaal)",
+    r"(?:vaste|totale?|fixed|overeengekomen)\s+(?:prijs|aanneemsom|som|price|fee|bedrag|"
+    r"totaalprijs|projectprijs)\W+(?:\w+\W+){0,4}?(?:€|eur|euro)\s*\d|"
+    r"aanneemsom\W+(?:\w+\W+){0,3}?€\s*\d|€\s*\d{1,3}(?:[.,]\d{3})+\s*(?:,-)?\s*(?:ex|excl|"
+    r"exclusief|all|vast|fixed|in\s+totaal|totaal)",
     re.I,
 )
 BY_SCALE = re.compile(
-    r"\b(?:cao-?(?:schaal|loon)?|salarisschaal|loonschaal|schaal\s+\d+|minimumloon|minimum\s+wage|pay\s+scale|conform\s+cao)\b",
+    r"\b(?:cao-?(?:schaal|loon)?|salarisschaal|loonschaal|schaal\s+\d+|minimumloon|"
+    r"minimum\s+wage|pay\s+scale|conform\s+cao)\b",
     re.I,
 )
 

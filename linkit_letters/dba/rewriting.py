@@ -1,4 +1,4 @@
-"""A description in a model's words, each sentence held to the client's words it claims to follow."""
+"""A description in a model's words, each sentence held to the client's words it follows."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def held_to_client(
     *,
     say: Say,
 ) -> Description:
-    """What of the model's sentences follows from its source; what was left out comes back literally.
+    """What of the model's sentences follows from its source; what was left out comes back.
 
     A sentence is refused when its source stands nowhere, when it says much that the source does
     not, or when it points to independence under a viewpoint where the source does not.

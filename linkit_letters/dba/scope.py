@@ -8,21 +8,31 @@ from dataclasses import dataclass
 from functools import cached_property
 
 BEFORE = re.compile(
-    r"\b(?:geen|niet|nooit|noch|evenmin|zonder|nimmer|ontbreekt|vrij\s+van|buiten|uitgesloten|not|no|never|neither|nor|without|none|isn['’]t|aren['’]t|don['’]t|doesn['’]t|won['’]t|"
-    r"cannot|can['’]t|hoeft?\s+(?:\w+\s+){0,2}niet|in\s+plaats\s+van|instead\s+of|rather\s+than|nor)\b",
+    r"\b(?:geen|niet|nooit|noch|evenmin|zonder|nimmer|ontbreekt|vrij\s+van|buiten|uitgesloten|"
+    r"not|no|never|neither|nor|without|none|isn['’]t|aren['’]t|don['’]t|doesn['’]t|won['’]t|"
+    r"cannot|can['’]t|hoeft?\s+(?:\w+\s+){0,2}niet|in\s+plaats\s+van|instead\s+of|"
+    r"rather\s+than|nor)\b",
     re.I,
 )
 AFTER = re.compile(
-    r"[^.;!?\n]{0,28}?\b(?:niets?|nothing|geen(?:\s+sprake)?|nooit|ontbreekt|ontbreken|uitgesloten|evenmin|not|never|n['’]t|no|none|neither|vervalt|hoeft\s+niet|is\s+er\s+niet)\b",
+    r"[^.;!?\n]{0,28}?\b(?:niets?|nothing|geen(?:\s+sprake)?|nooit|ontbreekt|ontbreken|"
+    r"uitgesloten|evenmin|not|never|n['’]t|no|none|neither|vervalt|hoeft\s+niet|"
+    r"is\s+er\s+niet)\b",
     re.I,
 )
 APPARENT = re.compile(
-    r"\b(?:niet\s+(?:langer|alleen|slechts|enkel|meer\s+dan|later\s+dan|eerder\s+dan|vrijblijvend|te)|not\s+(?:only|just|later|more|less)|geen\s+(?:probleem|bezwaar|twijfel|9-tot-5)|no\s+(?:problem|objection|doubt|later)|"
-    r"no\s+later|niet\s+noodzakelijk|zonder\s+(?:personeel|uitzondering|meer|opgaaf|voorafgaande?|(?:\w+\s+){0,2}(?:toestemming|goedkeuring|akkoord|overleg))|geen\s+(?:\w+\s+){0,2}(?:toestemming|goedkeuring)|without\s+(?:\w+\s+){0,2}(?:consent|approval|permission)|without\s+(?:exception|prior|notice|giving)|niet-\w+)\b",
+    r"\b(?:niet\s+(?:langer|alleen|slechts|enkel|meer\s+dan|later\s+dan|eerder\s+dan|"
+    r"vrijblijvend|te)|not\s+(?:only|just|later|more|less)|geen\s+(?:probleem|bezwaar|twijfel|"
+    r"9-tot-5)|no\s+(?:problem|objection|doubt|later)|"
+    r"no\s+later|niet\s+noodzakelijk|zonder\s+(?:personeel|uitzondering|meer|opgaaf|"
+    r"voorafgaande?|(?:\w+\s+){0,2}(?:toestemming|goedkeuring|akkoord|overleg))|"
+    r"geen\s+(?:\w+\s+){0,2}(?:toestemming|goedkeuring)|without\s+(?:\w+\s+){0,2}(?:consent|"
+    r"approval|permission)|without\s+(?:exception|prior|notice|giving)|niet-\w+)\b",
     re.I,
 )
 BOUNDARY = re.compile(
-    r"[.!?;:•|]|\n(?=\s*(?-i:[A-ZÀ-Ý\d*•#|-]))|\n\s*\n|,\s*(?:maar|en|doch|wel|but|and|however|mits|tenzij|unless|waarbij|want)\b|\b(?:maar|but|tenzij|unless|echter|mits)\b",
+    r"[.!?;:•|]|\n(?=\s*(?-i:[A-ZÀ-Ý\d*•#|-]))|\n\s*\n|,\s*(?:maar|en|doch|wel|but|and|"
+    r"however|mits|tenzij|unless|waarbij|want)\b|\b(?:maar|but|tenzij|unless|echter|mits)\b",
     re.I,
 )
 REACH_BEFORE = 60

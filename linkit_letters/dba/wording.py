@@ -61,5 +61,7 @@ def compiled(wording: str) -> re.Pattern[str]:
     """A wording as a pattern: `@` is the rest of a word, ` ~ ` up to four words between."""
     text = wording.replace(" ~ ", "\0").replace("@", r"[\w'’-]*")
     text = text.replace(" ?", r"\s*")
-    text = re.sub(r"\[[^\]]*\]| ", lambda m: BLANK if m[0] == " " else m[0], text).replace("\0", GAP)
+    text = re.sub(r"\[[^\]]*\]| ", lambda m: BLANK if m[0] == " " else m[0], text).replace(
+        "\0", GAP
+    )
     return re.compile(rf"(?<![\w-]){text}(?![\w])", re.I)

@@ -22,7 +22,8 @@ PARTS = (
     ("references", "Referenties"),
 )
 HEADS = ("position", "role", "studyType", "area", "name", "title", "institution", "entity",
-         "organization", "company", "issuer", "awarder", "language", "fluency", "level")  # fmt: skip
+         "organization", "company", "issuer", "awarder", "language", "fluency",
+         "level")  # fmt: skip
 UNREAD = frozenset(("url", "image", "profiles", "meta", "$schema", "icon", "network"))
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-WRITER = r"(?:schrijf|schrijft u|vermeld|noem|zeg|stel|zet|voeg|beweer|doe alsof|write|state|say|mention|claim|add|pretend|include)"
+WRITER = (
+    r"(?:schrijf|schrijft u|vermeld|noem|zeg|stel|zet|voeg|beweer|doe alsof|write|state|say|"
+    r"mention|claim|add|pretend|include)"
+)
 ORDER = re.compile(
     rf"""
     \b(?:negeer|vergeet|ignore|disregard|forget)\b[^.\n]{{0,60}}

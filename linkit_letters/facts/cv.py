@@ -17,11 +17,14 @@ from linkit_letters.language.sentences import Piece, clauses, lines_of, sentence
 from linkit_letters.language.tongues import tongues_in
 
 DENIED = re.compile(
-    r"\b(?:geen|niet|nooit|nog\s+niet|zonder|no|not|never|without|alleen\s+(?:maar\s+)?(?:zijdelings|theoretisch)|a\s+little|een\s+beetje|hackathon|wil\s+(?:graag\s+)?leren)\b",
+    r"\b(?:geen|niet|nooit|nog\s+niet|zonder|no|not|never|without|"
+    r"alleen\s+(?:maar\s+)?(?:zijdelings|theoretisch)|a\s+little|een\s+beetje|hackathon|"
+    r"wil\s+(?:graag\s+)?leren)\b",
     re.I,
 )
 NOT_A_NAME = re.compile(
-    r"curriculum|vitae|\bcv\b|resume|profiel|profile|naam|\d|@|ontwikkelaar|developer|engineer|consultant|manager|analist|tester|www",
+    r"curriculum|vitae|\bcv\b|resume|profiel|profile|naam|\d|@|ontwikkelaar|developer|"
+    r"engineer|consultant|manager|analist|tester|www",
     re.I,
 )
 
@@ -147,7 +150,8 @@ def _name_in(line: Piece) -> tuple[int, int]:
     )
     offset = len(line.text) - len(text)
     match = re.match(
-        r"[\W_]*((?:(?:dr|drs|ir|ing|mr|prof)\.\s+)*[A-ZÀ-ÝŞÖÜ][\w'’.-]*(?:\s+(?:van|de|der|den|ten|ter|el|al|bin|von|da|dos|'t|’t|di|la|le|in|op|[A-ZÀ-ÝŞÖÜ][\w'’.-]*)){1,5})",
+        r"[\W_]*((?:(?:dr|drs|ir|ing|mr|prof)\.\s+)*[A-ZÀ-ÝŞÖÜ][\w'’.-]*(?:\s+(?:van|de|der|"
+        r"den|ten|ter|el|al|bin|von|da|dos|'t|’t|di|la|le|in|op|[A-ZÀ-ÝŞÖÜ][\w'’.-]*)){1,5})",
         text,
     )
     if not match or NOT_A_NAME.search(match[1]) or tools_in(match[1]):

@@ -16,19 +16,25 @@ from linkit_letters.language.sentences import Piece, lines_of
 from linkit_letters.language.titles import functions_in, ranks_in
 
 DIVIDERS = re.compile(
-    r"\s*(?:[|•·\t@()]|\s[–—-]\s|,\s|:\s|;\s|\s/\s|\*\*|__)\s*|\s+(?:bij|at|voor|for|met|with|als|as|via|in dienst van)\s+(?=[A-Z0-9'])"
+    r"\s*(?:[|•·\t@()]|\s[–—-]\s|,\s|:\s|;\s|\s/\s|\*\*|__)\s*|\s+(?:bij|at|voor|for|met|with|"
+    r"als|as|via|in dienst van)\s+(?=[A-Z0-9'])"
 )
 SCHOOL_LINE = re.compile(
-    r"\b(?:hbo|mbo|wo|vwo|havo|bachelor|master|universit\w+|hogeschool|school|opleiding|studie|diploma|degree|roc|b\.?sc|m\.?sc|college|cursus|course)\b",
+    r"\b(?:hbo|mbo|wo|vwo|havo|bachelor|master|universit\w+|hogeschool|school|opleiding|"
+    r"studie|diploma|degree|roc|b\.?sc|m\.?sc|college|cursus|course)\b",
     re.I,
 )
 BODY = re.compile(
-    r"(?:gemeente|provincie|waterschap|ministerie|stichting|universiteit|hogeschool|[a-z]{1,3}[A-Z])"
+    r"(?:gemeente|provincie|waterschap|ministerie|stichting|universiteit|hogeschool|"
+    r"[a-z]{1,3}[A-Z])"
 )
 MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.I)
 NO_EMPLOYER = re.compile(
-    r"^(?:diverse|verschillende|various|heden|nu|present|freelance\w*|zzp\w*|zelfstandig\w*|self-employed|fulltime|parttime|periode|opdracht|project|rol|functie|"
-    r"taken|werkgever|klant|employer|client|role|position|nederland|netherlands|the netherlands|remote|\d.*|stage|intern(?:ship)?|bijbaan|detachering|gedetacheerd|contract|team|branche|duur|sinds|since|van|from|eind|begin)$",
+    r"^(?:diverse|verschillende|various|heden|nu|present|freelance\w*|zzp\w*|zelfstandig\w*|"
+    r"self-employed|fulltime|parttime|periode|opdracht|project|rol|functie|"
+    r"taken|werkgever|klant|employer|client|role|position|nederland|netherlands|"
+    r"the netherlands|remote|\d.*|stage|intern(?:ship)?|bijbaan|detachering|gedetacheerd|"
+    r"contract|team|branche|duur|sinds|since|van|from|eind|begin)$",
     re.I,
 )
 

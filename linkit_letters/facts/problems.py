@@ -19,11 +19,15 @@ MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 CV_HEAD = re.compile(r"(?im)^\W*(?:curriculum vitae|cv|resume|naam|name)\b\W*(?:van|of|:)?\s*[A-Z]")
 BORN = re.compile(r"(?i)\b(?:geboren|geboortedatum|date of birth|born)\b")
 VACANCY = re.compile(
-    r"\b(?:(?:wij|we)\s+(?:zoeken|bieden|vragen)|(?:wat|dit)\s+(?:wij|we)\s+(?:bieden|vragen)|solliciteer|sollicitatie(?:s|procedure)|ons\s+team|we\s+are\s+looking\s+for|we\s+offer|apply\s+now|you\s+will|je\s+gaat|jouw\s+profiel|wat\s+breng\s+je\s+mee|vacature|vacancy|ben\s+jij)\b",
+    r"\b(?:(?:wij|we)\s+(?:zoeken|bieden|vragen)|(?:wat|dit)\s+(?:wij|we)\s+(?:bieden|vragen)|"
+    r"solliciteer|sollicitatie(?:s|procedure)|ons\s+team|we\s+are\s+looking\s+for|we\s+offer|"
+    r"apply\s+now|you\s+will|je\s+gaat|jouw\s+profiel|wat\s+breng\s+je\s+mee|vacature|vacancy|"
+    r"ben\s+jij)\b",
     re.I,
 )
 OWN = re.compile(
-    r"\b(?:werkervaring|opleiding(?:en)?|curriculum|geboren|hobby's|work experience|education|mijn|my|heden|present|ik\s+(?:ben|heb|werk))\b",
+    r"\b(?:werkervaring|opleiding(?:en)?|curriculum|geboren|hobby's|work experience|education|"
+    r"mijn|my|heden|present|ik\s+(?:ben|heb|werk))\b",
     re.I,
 )
 

@@ -8,16 +8,42 @@ from dataclasses import dataclass
 from linkit_letters.language.sentences import Piece, lines_of
 
 HEADINGS = {
-    "work": r"(?:relevante |recente |professionele |eerdere |overige |belangrijkste )?(?:werk)?ervaring|loopbaan|carri[eè]re|projecten|project(?:ervaring|overzicht|lijst)?|"
-    r"opdrachten|werkzaamheden|arbeidsverleden|werkverleden|functies|banen|waar ik werkte|wat ik deed|werk|employment(?: history)?|work(?: history| experience)?|"
-    r"(?:professional |work |relevant |selected |earlier )?experience|projects|assignments|career(?: history)?|positions|jobs|trackrecord|track record",
-    "schooling": r"opleiding(?:en)?(?:\s*(?:en|&|/|\+)\s*[\w ]+)?|studie(?:s)?|scholing|education(?:\s*(?:and|&)\s*[\w ]+)?|academic background|school|diploma'?s",
-    "certificates": r"certific\w+|cursussen(?:\s*(?:en|&|/)\s*[\w ]+)?|trainingen|courses?|training|papieren|awards|prijzen",
-    "skills": r"(?:technische |harde |soft ?)?(?:vaardigheden|kennis|kennisgebieden|competenties|skills?)(?:\s*(?:en|and|&|/)\s*[\w ]+)?|techniek(?:en)?|technologie[ëe]n|tools?(?:\s*(?:en|and|&)\s*\w+)?|"
-    r"technical skills|tech ?stack|stack|technology|technologies|expertise|gereedschap|it-?kennis|methoden|kerncompetenties|specialismen|specialisaties",
-    "languages": r"talen(?:kennis)?|taalvaardigheid|languages?",
-    "profile": r"(?:persoonlijk )?profiel|over mij(?:zelf)?|wie ben ik|samenvatting|profile|summary|about(?: me)?|introductie|intro|in het kort|personalia|persoonlijke gegevens|gegevens|contact|personal(?: details)?",
-    "other": r"hobby'?s|interesses|interests|referenties|references|vrije tijd|nevenactiviteiten|vrijwilligerswerk|volunteer\w*|publicaties|publications|beschikbaarheid|availability|overig|diversen",
+    "work": (
+        r"(?:relevante |recente |professionele |eerdere |overige |"
+        r"belangrijkste )?(?:werk)?ervaring|"
+        r"loopbaan|carri[eè]re|projecten|project(?:ervaring|overzicht|lijst)?|opdrachten|"
+        r"werkzaamheden|arbeidsverleden|werkverleden|functies|banen|waar ik werkte|wat ik deed|"
+        r"werk|"
+        r"employment(?: history)?|work(?: history| experience)?|(?:professional |work |relevant |"
+        r"selected |earlier )?experience|projects|assignments|career(?: history)?|positions|jobs|"
+        r"trackrecord|track record"
+    ),
+    "schooling": (
+        r"opleiding(?:en)?(?:\s*(?:en|&|/|\+)\s*[\w ]+)?|studie(?:s)?|scholing|"
+        r"education(?:\s*(?:and|&)\s*[\w ]+)?|academic background|school|diploma'?s"
+    ),
+    "certificates": (
+        r"certific\w+|cursussen(?:\s*(?:en|&|/)\s*[\w ]+)?|trainingen|courses?|training|papieren|"
+        r"awards|prijzen"
+    ),
+    "skills": (
+        r"(?:technische |harde |soft ?)?(?:vaardigheden|kennis|kennisgebieden|competenties|"
+        r"skills?)(?:\s*(?:en|and|&|/)\s*[\w ]+)?|techniek(?:en)?|technologie[ëe]n|"
+        r"tools?(?:\s*(?:en|and|&)\s*\w+)?|technical skills|tech ?stack|stack|technology|"
+        r"technologies|expertise|gereedschap|it-?kennis|methoden|kerncompetenties|specialismen|"
+        r"specialisaties"
+    ),
+    "languages": (r"talen(?:kennis)?|taalvaardigheid|languages?"),
+    "profile": (
+        r"(?:persoonlijk )?profiel|over mij(?:zelf)?|wie ben ik|samenvatting|profile|summary|"
+        r"about(?: me)?|introductie|intro|in het kort|personalia|persoonlijke gegevens|gegevens|"
+        r"contact|personal(?: details)?"
+    ),
+    "other": (
+        r"hobby'?s|interesses|interests|referenties|references|vrije tijd|nevenactiviteiten|"
+        r"vrijwilligerswerk|volunteer\w*|publicaties|publications|beschikbaarheid|availability|"
+        r"overig|diversen"
+    ),
 }
 _HEADING = {name: re.compile(rf"\W*(?:{pattern})\b\W*", re.I) for name, pattern in HEADINGS.items()}
 MARKED = re.compile(r"^\s*(?:#{1,4}\s|\*\*[^*]+\*\*:?\s*$|__)|:\s*$|^[^a-zà-ÿ]{4,}$")

@@ -25,8 +25,10 @@ from linkit_letters.requirements.title import vacancy_title
 QUOTED = re.compile(r"[„“\"‘']([^„“”\"\n]{6,90})[”“\"’']")
 
 OFFERED = re.compile(
-    r"\b(?:voor|naar|op|rol|functie|positie|vacature|opdracht|aanvraag|for|role|position|vacancy)\W+"
-    r"(?:(?:de|uw|jullie|een|the|your|van|als|rol|functie|positie|vacature|opdracht|aanvraag|role|position|of|as)\W+){0,4}$",
+    r"\b(?:voor|naar|op|rol|functie|positie|vacature|opdracht|aanvraag|for|role|position|"
+    r"vacancy)\W+"
+    r"(?:(?:de|uw|jullie|een|the|your|van|als|rol|functie|positie|vacature|opdracht|aanvraag|"
+    r"role|position|of|as)\W+){0,4}$",
     re.I,
 )
 

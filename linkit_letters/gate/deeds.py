@@ -15,18 +15,35 @@ from linkit_letters.language.stems import content_stems
 from linkit_letters.language.words import words_of
 
 DEED = re.compile(
-    r"\b(?:zat|voorzat|zette|zetten|opgezet|opzette|richtte|ingericht|introduceer\w*|geïntroduceerd|voerde|ingevoerd|won|wonnen|gewonnen|bekroond\w*|onderscheiden|bouwde|gebouwd|ontwierp|ontworpen|ontwikkelde|ontwikkeld|"
-    r"leidde|geleid|leiding|stuurde|aangestuurd|aanstuurde|coachte|gecoacht|begeleidde|begeleid|migreerde|gemigreerd|automatiseerde|geautomatiseerd|verlaagde|verlaagd|verhoogde|verhoogd|halveerde|gehalveerd|verdubbelde|verdubbeld|"
-    r"bracht|teruggebracht|redde|gered|bespaarde|bespaard|verkortte|verkort|versnelde|versneld|publiceerde|gepubliceerd|sprak|presenteerde|gepresenteerd|gaf|gegeven|schreef|geschreven|richtte|opgericht|oprichtte|startte|gestart|"
-    r"realiseerde|gerealiseerd|implementeerde|geïmplementeerd|leverde|opgeleverd|verbeterde|verbeterd|herschreef|herschreven|vernieuwde|vernieuwd|organiseerde|georganiseerd|trok|getrokken|verantwoordelijk|eindverantwoordelijk\w*|"
-    r"rolde|uitgerold|behaalde|behaald|ontving|ontvangen|uitgeroepen|genomineerd|patenteerde|patent|octrooi|bedacht|initieerde|geïnitieerd|onderhandelde|sloot|begrotte|beheerde|overzag|adviseerde|doceerde|trainde|getraind|"
-    r"set\s+up|introduced|won|awarded|built|designed|developed|led|managed|coached|mentored|migrated|automated|reduced|cut|increased|halved|doubled|saved|shortened|accelerated|published|spoke|presented|gave|wrote|founded|"
-    r"started|realised|realized|implemented|delivered|improved|rewrote|renewed|organised|organized|rolled\s+out|achieved|received|named|nominated|patented|initiated|negotiated|oversaw|spearheaded|pioneered|launched|created|"
-    r"established|drove|headed|supervised|trained|taught|architected|transformed|responsible|single-handedly|redesigned|secured|chaired|authored|invented|rescued|turned\s+around|championed)\b",
+    r"\b(?:zat|voorzat|zette|zetten|opgezet|opzette|richtte|ingericht|introduceer\w*|"
+    r"geïntroduceerd|voerde|ingevoerd|won|wonnen|gewonnen|bekroond\w*|onderscheiden|bouwde|"
+    r"gebouwd|ontwierp|ontworpen|ontwikkelde|ontwikkeld|"
+    r"leidde|geleid|leiding|stuurde|aangestuurd|aanstuurde|coachte|gecoacht|begeleidde|"
+    r"begeleid|migreerde|gemigreerd|automatiseerde|geautomatiseerd|verlaagde|verlaagd|"
+    r"verhoogde|verhoogd|halveerde|gehalveerd|verdubbelde|verdubbeld|"
+    r"bracht|teruggebracht|redde|gered|bespaarde|bespaard|verkortte|verkort|versnelde|"
+    r"versneld|publiceerde|gepubliceerd|sprak|presenteerde|gepresenteerd|gaf|gegeven|schreef|"
+    r"geschreven|richtte|opgericht|oprichtte|startte|gestart|"
+    r"realiseerde|gerealiseerd|implementeerde|geïmplementeerd|leverde|opgeleverd|verbeterde|"
+    r"verbeterd|herschreef|herschreven|vernieuwde|vernieuwd|organiseerde|georganiseerd|trok|"
+    r"getrokken|verantwoordelijk|eindverantwoordelijk\w*|"
+    r"rolde|uitgerold|behaalde|behaald|ontving|ontvangen|uitgeroepen|genomineerd|patenteerde|"
+    r"patent|octrooi|bedacht|initieerde|geïnitieerd|onderhandelde|sloot|begrotte|beheerde|"
+    r"overzag|adviseerde|doceerde|trainde|getraind|"
+    r"set\s+up|introduced|won|awarded|built|designed|developed|led|managed|coached|mentored|"
+    r"migrated|automated|reduced|cut|increased|halved|doubled|saved|shortened|accelerated|"
+    r"published|spoke|presented|gave|wrote|founded|"
+    r"started|realised|realized|implemented|delivered|improved|rewrote|renewed|organised|"
+    r"organized|rolled\s+out|achieved|received|named|nominated|patented|initiated|negotiated|"
+    r"oversaw|spearheaded|pioneered|launched|created|"
+    r"established|drove|headed|supervised|trained|taught|architected|transformed|responsible|"
+    r"single-handedly|redesigned|secured|chaired|authored|invented|rescued|turned\s+around|"
+    r"championed)\b",
     re.I,
 )
 FEEL = re.compile(
-    r"\b(?:gesproken|sprak\s+(?:ik|u|wij)|spoke\s+(?:with|to)\s+(?:you|her|him)|indruk|impression)\b",
+    r"\b(?:gesproken|sprak\s+(?:ik|u|wij)|spoke\s+(?:with|to)\s+(?:you|her|him)|indruk|"
+    r"impression)\b",
     re.I,
 )
 ENOUGH = 0.5

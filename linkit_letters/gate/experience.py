@@ -72,7 +72,7 @@ class Experience:
         return tuple(found.values()) if claimed <= sum(found) else None
 
     def _employments(self, clause: Piece) -> Sequence[Employment]:
-        """The employments that the clause speaks of: by employer, technology or function; or all."""
+        """The employments that the clause speaks of, by employer, technology or function."""
         dated = [e for e in self._facts.employments if e.period]
         at = [e for e in dated if _names_employer(e, clause.text)]
         if at:

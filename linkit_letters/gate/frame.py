@@ -11,24 +11,31 @@ from linkit_letters.gate.stance import LACK
 from linkit_letters.language.sentences import Piece, clauses, lines_of, sentences
 
 SALUTATION = re.compile(
-    r"\W*(?:geachte|beste|dag|hallo|hoi|hi|hello|dear|goede(?:morgen|middag|dag)|l\.?s\.?\b|heren|mevrouw,|good (?:morning|afternoon)|hey|to whom)\b[^.!?\n]{0,60}[,!:.]?\s*$",
+    r"\W*(?:geachte|beste|dag|hallo|hoi|hi|hello|dear|goede(?:morgen|middag|dag)|l\.?s\.?\b|"
+    r"heren|mevrouw,|good (?:morning|afternoon)|hey|to whom)\b[^.!?\n]{0,60}[,!:.]?\s*$",
     re.I,
 )
 GREETED = re.compile(
     r"\W*(?:geachte|beste|dag|hallo|hoi|hi|hello|dear|hey)\s+[^,.!?\n]{1,40}[,!]", re.I
 )
 CLOSING = re.compile(
-    r"\W*(?:(?:met )?(?:vriendelijke|hartelijke|beste|warme|zonnige|een hartelijke)\s+groet(?:en|jes)?|hoogachtend|groet(?:en|jes)?|mvg|gr\.|"
-    r"(?:kind|best|warm|warmest|many)?\s*regards|sincerely|yours (?:sincerely|faithfully|truly)|cheers|best wishes|all the best|thanks,|thank you,|best,|tot (?:snel|gauw|ziens|horens)|"
-    r"met (?:de )?(?:meeste )?hoogachting|alvast (?:bedankt|dank)(?:,|\s*$)|dank(?:,|\s*$)|groetjes|hartelijks)\b[^.?\n]{0,60}$",
+    r"\W*(?:(?:met )?(?:vriendelijke|hartelijke|beste|warme|zonnige|"
+    r"een hartelijke)\s+groet(?:en|jes)?|hoogachtend|groet(?:en|jes)?|mvg|gr\.|"
+    r"(?:kind|best|warm|warmest|many)?\s*regards|sincerely|yours (?:sincerely|faithfully|"
+    r"truly)|cheers|best wishes|all the best|thanks,|thank you,|best,|tot (?:snel|gauw|ziens|"
+    r"horens)|"
+    r"met (?:de )?(?:meeste )?hoogachting|alvast (?:bedankt|dank)(?:,|\s*$)|dank(?:,|\s*$)|"
+    r"groetjes|hartelijks)\b[^.?\n]{0,60}$",
     re.I,
 )
 LABELLED = re.compile(
-    r"\W*(?:betreft|onderwerp|subject|re|inzake|datum|date|aan|to|van|from|cc|t\.a\.v\.?|kenmerk|ref(?:erentie|erence)?|plaats)\s*:\s",
+    r"\W*(?:betreft|onderwerp|subject|re|inzake|datum|date|aan|to|van|from|cc|t\.a\.v\.?|"
+    r"kenmerk|ref(?:erentie|erence)?|plaats)\s*:\s",
     re.I,
 )
 DATED = re.compile(
-    r"\W*(?:[A-Z][\w' -]{2,25},\s*)?\d{1,2}[ -]+(?:\w{3,9}|\d{1,2})[ -]+20\d\d\W*$|\W*\w{3,9}\s+\d{1,2},\s+20\d\d\W*$"
+    r"\W*(?:[A-Z][\w' -]{2,25},\s*)?\d{1,2}[ -]+(?:\w{3,9}|\d{1,2})[ -]+20\d\d\W*$|"
+    r"\W*\w{3,9}\s+\d{1,2},\s+20\d\d\W*$"
 )
 SIGNED = 10
 ADDRESS = re.compile(
@@ -88,7 +95,7 @@ class Frame:
         return Piece(piece.start + label.end(), piece.end, piece.text[label.end() :])
 
     def _cells(self, row: Piece) -> list[Piece]:
-        """The row whole where it denies something; else its cells, without what the vacancy asks."""
+        """The row whole where it denies something; else its cells without what is asked."""
         if LACK.search(row.text):
             return [row]
         cells = [

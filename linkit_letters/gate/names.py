@@ -21,26 +21,38 @@ from linkit_letters.language.words import FUNCTION_WORDS, words_of
 
 TOKEN = r"(?:[A-ZÀ-ÖØ-Þ][\w&’'.+-]*[\w]|[A-Z](?![\w])|[a-z]{1,3}[A-Z]\w+)"
 NAME = re.compile(
-    rf"(?<![\w@./#-]){TOKEN}(?:(?:\s+(?:van\s+der|van\s+de|van\s+den|van|de|der|den|of|the|&|'t|en\s+Zonen|\+)\s+|\s+){TOKEN})*"
+    rf"(?<![\w@./#-]){TOKEN}(?:(?:\s+(?:van\s+der|van\s+de|van\s+den|van|de|der|den|of|the|&|"
+    rf"'t|en\s+Zonen|\+)\s+|\s+){TOKEN})*"
 )
 EMPLOYED = re.compile(
-    r"\b(?:bij|voor|na|via|at|for|with|from|joined|by|tussen|zowel|zoals|daarvoor|eerder|daarna|after|before|client|klant|opdrachtgever|werkgever|employer|and|en|of|van|,)\s*(?:de\s+|het\s+|the\s+|onder\s+meer\s+|o\.a\.\s+|zowel\s+)?(?:(?:gemeente|provincie|ministerie|waterschap|bureau|bedrijf|verzekeraar|zorgverzekeraar|pensioenfonds|bank|klant|opdrachtgever|stichting|firma|detacheerder|company|client|insurer|municipality\s+of)\s+)?$",
+    r"\b(?:bij|voor|na|via|at|for|with|from|joined|by|tussen|zowel|zoals|daarvoor|eerder|"
+    r"daarna|after|before|client|klant|opdrachtgever|werkgever|employer|and|en|of|van|"
+    r",)\s*(?:de\s+|het\s+|the\s+|onder\s+meer\s+|o\.a\.\s+|zowel\s+)?(?:(?:gemeente|"
+    r"provincie|ministerie|waterschap|bureau|bedrijf|verzekeraar|zorgverzekeraar|"
+    r"pensioenfonds|bank|klant|opdrachtgever|stichting|firma|detacheerder|company|client|"
+    r"insurer|municipality\s+of)\s+)?$",
     re.I,
 )
 PAST = re.compile(
-    r"\b(?:werkte|werkt|werkten|gewerkt|werkzaam|ervaring|was|jaar|sinds|eerder|daarvoor|voorheen|daarna|na|tot|diende|deed|bouwde|leidde|zat|maakte|ontwikkelde|beheerde|detachering|gedetacheerd|in\s+dienst|"
-    r"worked|works|working|experience|after|before|spent|served|formerly|previously|built|led|years|since|joined|earlier|most\s+recently|laatst\w*|recent\w*)\b",
+    r"\b(?:werkte|werkt|werkten|gewerkt|werkzaam|ervaring|was|jaar|sinds|eerder|daarvoor|"
+    r"voorheen|daarna|na|tot|diende|deed|bouwde|leidde|zat|maakte|ontwikkelde|beheerde|"
+    r"detachering|gedetacheerd|in\s+dienst|"
+    r"worked|works|working|experience|after|before|spent|served|formerly|previously|built|led|"
+    r"years|since|joined|earlier|most\s+recently|laatst\w*|recent\w*)\b",
     re.I,
 )
 PERSON = re.compile(
-    r"\b(?:mevrouw|meneer|de\s+heer|dhr\.?|mevr\.?|mw\.?|mr\.?|ms\.?|mrs\.?|collega|naam\s+is|name\s+is|heet|groet\w*)\s*$",
+    r"\b(?:mevrouw|meneer|de\s+heer|dhr\.?|mevr\.?|mw\.?|mr\.?|ms\.?|mrs\.?|collega|naam\s+is|"
+    r"name\s+is|heet|groet\w*)\s*$",
     re.I,
 )
 AFTER_NAME = re.compile(
-    r"\s+(?:volgde|was|werd|kwam|bood|leerde|vroeg|gaf|heeft|had|followed|came|taught|hired|gave|is\s+(?:zij|hij))\b"
+    r"\s+(?:volgde|was|werd|kwam|bood|leerde|vroeg|gaf|heeft|had|followed|came|taught|hired|"
+    r"gave|is\s+(?:zij|hij))\b"
 )
 PLACE = re.compile(
-    r"\b(?:in|uit|te|near|regio|omgeving|woont|wonend|woonachtig|living|based|naar|vanuit|rond|from|station|gemeente|stad|locatie|kantoor)\s+(?:de\s+|regio\s+)?$",
+    r"\b(?:in|uit|te|near|regio|omgeving|woont|wonend|woonachtig|living|based|naar|vanuit|"
+    r"rond|from|station|gemeente|stad|locatie|kantoor)\s+(?:de\s+|regio\s+)?$",
     re.I,
 )
 
@@ -169,7 +181,7 @@ def _known(text: str, evidence: Evidence) -> tuple[Span, ...] | None:
 
 
 def _spelled_out(letters: str, evidence: Evidence) -> Span | None:
-    """The words that an abbreviation stands for, one letter each: CMD for Communication and …"""
+    """The words that an abbreviation stands for, one letter each."""
     words = r"\W+(?:(?:and|en|of|van|voor|for|&)\W+)?".join(rf"{sign}\w+" for sign in letters)
     return evidence.matching(re.compile(rf"(?<!\w){words}", re.I))
 

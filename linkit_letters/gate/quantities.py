@@ -18,38 +18,53 @@ from linkit_letters.language.sentences import Piece
 from linkit_letters.language.stems import alike, content_stems
 
 YEARS = re.compile(
-    r"\s*(?:à\s*\d+\s*)?\+?\s*(?:volle\s+|hele\s+|full\s+|lange\s+)?(?:-?jarige|jaar|jaren|jr\b|years?|yrs|-year)",
+    r"\s*(?:à\s*\d+\s*)?\+?\s*(?:volle\s+|hele\s+|full\s+|lange\s+)?(?:-?jarige|jaar|jaren|"
+    r"jr\b|years?|yrs|-year)",
     re.I,
 )
 MONTHS = re.compile(r"\s*(?:volle\s+)?(?:maanden|maand|months?)\b", re.I)
 AGO = re.compile(r"\s*(?:jaar|jaren|years?)\s+(?:geleden|ago|oud|old|later)\b", re.I)
 PER_YEAR = re.compile(r"\bper\s+$|\ba\s+$", re.I)
 PEOPLE = (
-    r"(?:man|mensen|personen|medewerkers?|collega['’]?s|ontwikkelaars|developers|engineers|testers|consultants|analisten|specialisten|beheerders|"
-    r"teamleden|leden|people|members|colleagues|fte|fte['’]s|professionals|programmeurs|scientists|persons|juniors|mediors|seniors|trainees|stagiairs?|"
-    r"architecten|architects|analysts|technici|monteurs|programmers|direct reports|reports|staff|koppen|heads|vakgenoten|projectleiders|teamgenoten|agents|operators|krachten)"
+    r"(?:man|mensen|personen|medewerkers?|collega['’]?s|ontwikkelaars|developers|engineers|"
+    r"testers|consultants|analisten|specialisten|beheerders|"
+    r"teamleden|leden|people|members|colleagues|fte|fte['’]s|professionals|programmeurs|"
+    r"scientists|persons|juniors|mediors|seniors|trainees|stagiairs?|"
+    r"architecten|architects|analysts|technici|monteurs|programmers|direct reports|reports|"
+    r"staff|koppen|heads|vakgenoten|projectleiders|teamgenoten|agents|operators|krachten)"
 )
 TEAM_AFTER = re.compile(
     rf"\s*(?:[-–]\s*)?(?:koppig\w*|person|man\b|strong)|\s+(?:[\w-]+\s+){{0,2}}{PEOPLE}\b", re.I
 )
 TEAM_BEFORE = re.compile(
-    r"\b(?:\w*team\w*|squads?|ploeg|groep|group|afdeling|department|crew|club)\s+(?:van|of|met|with)\s+(?:in\s+totaal\s+|ongeveer\s+|zo['’]n\s+|circa\s+|ca\.?\s+|about\s+|around\s+|some\s+|een\s+man\s+of\s+|ruim\s+|meer\s+dan\s+|more\s+than\s+|over\s+)?$|\been\s+man\s+of\s+$",
+    r"\b(?:\w*team\w*|squads?|ploeg|groep|group|afdeling|department|crew|club)\s+(?:van|of|"
+    r"met|with)\s+(?:in\s+totaal\s+|ongeveer\s+|zo['’]n\s+|circa\s+|ca\.?\s+|about\s+|"
+    r"around\s+|some\s+|een\s+man\s+of\s+|ruim\s+|meer\s+dan\s+|more\s+than\s+|over\s+)?$|"
+    r"\been\s+man\s+of\s+$",
     re.I,
 )
 LEADING = re.compile(
-    r"\b(?:leid(?:t|de|den|ing\w*|en)|geleid|leidinggev\w+|aanstur\w+|aangestuurd|stuurde|stuurt|sturen|manag(?:e|ed|es|ing)|gemanaged|led|lead|leads|leading|head(?:ed|s)?|supervis\w+|teamlead\w*|teamleider|hoofd|line\s+manag\w+|voorman)\b",
+    r"\b(?:leid(?:t|de|den|ing\w*|en)|geleid|leidinggev\w+|aanstur\w+|aangestuurd|stuurde|"
+    r"stuurt|sturen|manag(?:e|ed|es|ing)|gemanaged|led|lead|leads|leading|head(?:ed|s)?|"
+    r"supervis\w+|teamlead\w*|teamleider|hoofd|line\s+manag\w+|voorman)\b",
     re.I,
 )
 MORE = re.compile(
-    r"\b(?:ruim|meer\s+dan|over|more\s+than|dik|boven\s+de|upwards\s+of|well\s+over|minstens|at\s+least)\s*(?:de\s+)?$",
+    r"\b(?:ruim|meer\s+dan|over|more\s+than|dik|boven\s+de|upwards\s+of|well\s+over|minstens|"
+    r"at\s+least)\s*(?:de\s+)?$",
     re.I,
 )
 NEARLY = re.compile(
-    r"\b(?:bijna|circa|ca\.?|ongeveer|zo['’]n|rond(?:\s+de)?|pakweg|about|around|nearly|almost|some|roughly|approximately|tegen\s+de|een\s+kleine|just\s+under|krap)\s*$",
+    r"\b(?:bijna|circa|ca\.?|ongeveer|zo['’]n|rond(?:\s+de)?|pakweg|about|around|nearly|"
+    r"almost|some|roughly|approximately|tegen\s+de|een\s+kleine|just\s+under|krap)\s*$",
     re.I,
 )
 OF_LETTER = re.compile(
-    r"\s*(?:van\s+(?:de|uw|het|jullie)\s+\w+\s+)?(?:van\s+de\s+)?(?:dingen|zaken|punten?|redenen|vragen|eisen|wensen|kanttekening\w*|opmerking\w*|alinea\w*|criteria|gesprek\w*|bijlagen?|things|points?|reasons|questions|requirements|wishes|caveats?|remarks?|gaps?|of\s+(?:your|the)|van\s+(?:de|uw|het|jullie)|musts?|keer|times|kanten|sides|wereld\w*|worlds|vliegen|woorden|words|zinnen)\b",
+    r"\s*(?:van\s+(?:de|uw|het|jullie)\s+\w+\s+)?(?:van\s+de\s+)?(?:dingen|zaken|punten?|"
+    r"redenen|vragen|eisen|wensen|kanttekening\w*|opmerking\w*|alinea\w*|criteria|gesprek\w*|"
+    r"bijlagen?|things|points?|reasons|questions|requirements|wishes|caveats?|remarks?|gaps?|"
+    r"of\s+(?:your|the)|van\s+(?:de|uw|het|jullie)|musts?|keer|times|kanten|sides|wereld\w*|"
+    r"worlds|vliegen|woorden|words|zinnen)\b",
     re.I,
 )
 UNIT = re.compile(
@@ -62,11 +77,15 @@ TALK = re.compile(
     r"\?|\b(?:gesprek|bellen|kennismak\w+|call|talk|meet|praten|reageer\w*|reactie)\b", re.I
 )
 HARMLESS_BEFORE = re.compile(
-    r"(?:\b(?:tel|telefoon|phone|mobiel|nummer|number|nr|versie|version|release|v|fase|phase|level|niveau|top|deel|part|stap|step|iso|nen|windows|ref|kenmerk|artikel|art|schaal|azure|http|layer|laag|tier|eerste|bijlage|pagina)\.?\s*:?\s*|[A-Za-z]-)$",
+    r"(?:\b(?:tel|telefoon|phone|mobiel|nummer|number|nr|versie|version|release|v|fase|phase|"
+    r"level|niveau|top|deel|part|stap|step|iso|nen|windows|ref|kenmerk|artikel|art|schaal|"
+    r"azure|http|layer|laag|tier|eerste|bijlage|pagina)\.?\s*:?\s*|[A-Za-z]-)$",
     re.I,
 )
 COUNTED = re.compile(
-    r"\s*(?:[\w-]+\s+)?(?:werkgevers?|opdrachtgevers?|klanten|projecten|opdrachten|bedrijven|organisaties|functies|employers?|clients?|projects|assignments|companies|organisations|jobs|banen|sectoren|rollen|roles|talen|languages|certificaten|certificates)\b",
+    r"\s*(?:[\w-]+\s+)?(?:werkgevers?|opdrachtgevers?|klanten|projecten|opdrachten|bedrijven|"
+    r"organisaties|functies|employers?|clients?|projects|assignments|companies|organisations|"
+    r"jobs|banen|sectoren|rollen|roles|talen|languages|certificaten|certificates)\b",
     re.I,
 )
 
@@ -252,7 +271,10 @@ def _harmless(number: Number, text: str) -> bool:
     """Phone numbers, versions, clock times, dates, `één van`, numbers within names."""
     before, after = text[: number.start], text[number.end :]
     if HARMLESS_BEFORE.search(before) or re.match(
-        r"[./:]\d|\s*[ap]m\b|\s*uur\s*(?:'s|precies)|e\b|de\b|ste\b|th\b|st\b|nd\b|rd\b|x\b|\s+(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|january|february|march|may|june|july|august|october)\b|-[a-z]{0,2}\d",
+        r"[./:]\d|\s*[ap]m\b|\s*uur\s*(?:'s|precies)|e\b|de\b|ste\b|th\b|st\b|nd\b|rd\b|x\b|"
+        r"\s+(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|"
+        r"november|december|january|february|march|may|june|july|august|october)\b|"
+        r"-[a-z]{0,2}\d",
         after,
         re.I,
     ):
@@ -265,7 +287,8 @@ def _harmless(number: Number, text: str) -> bool:
         return True
     return bool(re.search(r"[\d][./-]$", before)) or bool(
         re.search(
-            r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+$",
+            r"\b(?:january|february|march|april|may|june|july|august|september|october|"
+            r"november|december)\s+$",
             before,
             re.I,
         )

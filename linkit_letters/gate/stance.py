@@ -10,19 +10,28 @@ from linkit_letters.language.sentences import Piece
 Stance = Literal["claimed", "denied", "asked"]
 
 DOUBLE = re.compile(
-    r"\b(?:niet\s+(?:alleen|slechts|enkel|vreemd|eerder\s+dan|te\s+vergeten|minder\s+dan)|geen\s+(?:onbekende?|vreemde|moeite\s+met|geheimen|probleem)|not\s+(?:only|just|least)|"
-    r"no\s+(?:stranger|problem|fewer|less)|zonder\s+(?:moeite|problemen|meer)|without\s+(?:problems|trouble|effort)|never\s+(?:fails?|failed)|nothing\s+but|"
+    r"\b(?:niet\s+(?:alleen|slechts|enkel|vreemd|eerder\s+dan|te\s+vergeten|minder\s+dan)|"
+    r"geen\s+(?:onbekende?|vreemde|moeite\s+met|geheimen|probleem)|not\s+(?:only|just|least)|"
+    r"no\s+(?:stranger|problem|fewer|less)|zonder\s+(?:moeite|problemen|meer)|"
+    r"without\s+(?:problems|trouble|effort)|never\s+(?:fails?|failed)|nothing\s+but|"
     r"niet\s+(?:voor\s+niets|onverdienstelijk)|geen\s+wonder|no\s+wonder|niet\s+bang)\b",
     re.I,
 )
 LACK = re.compile(
-    r"\b(?:niet|geen|nooit|noch|evenmin|nog\s+niet|not|no|never|neither|nor|cannot|can['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|isn['’]t|wasn['’]t|"
-    r"ontbreekt|ontbreken|ontbrekend\w*|mist|missen|zonder|without|lacks?|lacking|missing|absent|afwezig|nihil|none|nee|"
+    r"\b(?:niet|geen|nooit|noch|evenmin|nog\s+niet|not|no|never|neither|nor|cannot|can['’]t|"
+    r"don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|isn['’]t|wasn['’]t|"
+    r"ontbreekt|ontbreken|ontbrekend\w*|mist|missen|zonder|without|lacks?|lacking|missing|"
+    r"absent|afwezig|nihil|none|nee|"
     r"onbekend|unfamiliar|verlopen|expired|lapsed|"
-    r"wil\w*\s+(?:\w+\s+){0,5}(?:leren|verdiepen|bijleren|ontwikkelen|verbreden)|leert\s+(?:\w+\s+){0,3}graag|(?:te|nog)\s+leren|eager\s+to\s+learn|keen\s+to\s+learn|willing\s+to\s+learn|"
-    r"to\s+be\s+learn\w+|yet\s+to|would\s+(?:have\s+to|need\s+to)\s+learn|learning\s+curve|inwerken|zich\s+eigen\s+(?:te\s+)?maken|inlezen|"
-    r"bijspijkeren|omscholen|bijscholen|bezig\s+met|volgt\s+nu|in\s+opleiding|nieuw\s+voor|new\s+to|"
-    r"minder\s+(?:ervaring|bekend|thuis|sterk)|te\s+weinig|onvoldoende|ten\s+onrechte|niets|nothing|outside|buiten\s+(?:haar|zijn|mijn))\b|[✗✘❌☐]|\bn/a\b|n\.v\.t\.",
+    r"wil\w*\s+(?:\w+\s+){0,5}(?:leren|verdiepen|bijleren|ontwikkelen|verbreden)|"
+    r"leert\s+(?:\w+\s+){0,3}graag|(?:te|nog)\s+leren|eager\s+to\s+learn|keen\s+to\s+learn|"
+    r"willing\s+to\s+learn|"
+    r"to\s+be\s+learn\w+|yet\s+to|would\s+(?:have\s+to|need\s+to)\s+learn|learning\s+curve|"
+    r"inwerken|zich\s+eigen\s+(?:te\s+)?maken|inlezen|"
+    r"bijspijkeren|omscholen|bijscholen|bezig\s+met|volgt\s+nu|in\s+opleiding|nieuw\s+voor|"
+    r"new\s+to|"
+    r"minder\s+(?:ervaring|bekend|thuis|sterk)|te\s+weinig|onvoldoende|ten\s+onrechte|niets|"
+    r"nothing|outside|buiten\s+(?:haar|zijn|mijn))\b|[✗✘❌☐]|\bn/a\b|n\.v\.t\.",
     re.I,
 )
 SOFT_LACK = re.compile(
@@ -30,32 +39,54 @@ SOFT_LACK = re.compile(
     re.I,
 )
 ASKED = re.compile(
-    r"\b(?:(?:u|jullie|je|men|opdrachtgever|klant|client|gemeente)\s+(?:zoekt?|zoeken|vraagt?|vragen|wilt?|willen|wenst|noemt?|noemen|schrijft|schreef|eist|verlangt|verwacht\w*|gebruikt|gebruiken|werkt?|werken|bouwt?|bouwen|hebt|stelt|vroeg|vroegen|noemde\w*)|"
-    r"(?:zoekt?|zoeken|vraagt?|vragen|wilt|willen|noemt?|noemen|eist|verlangt|verwacht|schrijft)\s+(?:u|jullie|je|men)|"
-    r"(?:uw|jullie|je)\s+(?:vacature|opdracht|aanvraag|uitvraag|vraag|profiel|eis\w*|wens\w*|lijst\w*|oproep|advertentie|mail|bericht|zoektocht)|"
-    r"(?:de|deze|het|dit|bij\s+de|in\s+de)\s+(?:opdracht|vacature|functie|rol|aanvraag|uitvraag|profiel|opdrachtomschrijving|functieomschrijving|advertentie)\s+(?:vraagt|noemt|eist|vereist|verlangt|als|van|bij|voor|staat)|"
-    r"(?:voor|naar|op|in|als|van)\s+(?:de|deze|uw|jullie|een|je)\s+(?:[\w-]+\s+)?(?:rol|functie|positie|vacature|opdracht|aanvraag|uitvraag)\b|"
+    r"\b(?:(?:u|jullie|je|men|opdrachtgever|klant|client|gemeente)\s+(?:zoekt?|zoeken|vraagt?|"
+    r"vragen|wilt?|willen|wenst|noemt?|noemen|schrijft|schreef|eist|verlangt|verwacht\w*|"
+    r"gebruikt|gebruiken|werkt?|werken|bouwt?|bouwen|hebt|stelt|vroeg|vroegen|noemde\w*)|"
+    r"(?:zoekt?|zoeken|vraagt?|vragen|wilt|willen|noemt?|noemen|eist|verlangt|verwacht|"
+    r"schrijft)\s+(?:u|jullie|je|men)|"
+    r"(?:uw|jullie|je)\s+(?:vacature|opdracht|aanvraag|uitvraag|vraag|profiel|eis\w*|wens\w*|"
+    r"lijst\w*|oproep|advertentie|mail|bericht|zoektocht)|"
+    r"(?:de|deze|het|dit|bij\s+de|in\s+de)\s+(?:opdracht|vacature|functie|rol|aanvraag|"
+    r"uitvraag|profiel|opdrachtomschrijving|functieomschrijving|advertentie)\s+(?:vraagt|"
+    r"noemt|eist|vereist|verlangt|als|van|bij|voor|staat)|"
+    r"(?:voor|naar|op|in|als|van)\s+(?:de|deze|uw|jullie|een|je)\s+(?:[\w-]+\s+)?(?:rol|"
+    r"functie|positie|vacature|opdracht|aanvraag|uitvraag)\b|"
     r"gevraagd|gewenst|vereist|gezocht|wordt\s+gevraagd|staat\s+(?:in|als|bij)\s+(?:uw|de|jullie)|"
-    r"you\s+(?:are\s+looking|['’]?re\s+looking|ask|asked|need|seek|want|require|mention|mentioned|list|listed|work|use|were\s+looking|wrote|describe\w*)|"
-    r"your\s+(?:vacancy|assignment|role|requirement\w*|request|description|list|posting|ad|advert\w*|search|brief|call|tender|wish\w*)|"
-    r"the\s+(?:role|position|assignment|vacancy|brief|posting|job)\s+(?:asks?|requires?|calls|of|as|for|at|mentions|needs|lists)|"
-    r"for\s+(?:the|your|this|a)\s+(?:[\w-]+\s+){0,3}(?:role|position|assignment|vacancy|job|post|opening)|"
-    r"required|requested|asked\s+for|desired|(?:de|uw|jullie|the|your)\s+(?:eis|wens|requirement)\b)\b",
+    r"you\s+(?:are\s+looking|['’]?re\s+looking|ask|asked|need|seek|want|require|mention|"
+    r"mentioned|list|listed|work|use|were\s+looking|wrote|describe\w*)|"
+    r"your\s+(?:vacancy|assignment|role|requirement\w*|request|description|list|posting|ad|"
+    r"advert\w*|search|brief|call|tender|wish\w*)|"
+    r"the\s+(?:role|position|assignment|vacancy|brief|posting|job)\s+(?:asks?|requires?|calls|"
+    r"of|as|for|at|mentions|needs|lists)|"
+    r"for\s+(?:the|your|this|a)\s+(?:[\w-]+\s+){0,3}(?:role|position|assignment|vacancy|job|"
+    r"post|opening)|"
+    r"required|requested|asked\s+for|desired|(?:de|uw|jullie|the|your)\s+(?:eis|wens|"
+    r"requirement)\b)\b",
     re.I,
 )
 HAS = re.compile(
-    r"\b(?:heeft|heb|hebt|bezit|brengt|breng|beschikt|beschik|voldoet|voldoe|kent|ken|beheerst|beheers|deed|doet|werkte|werkt|bouwde|spreekt|"
-    r"meebreng\w*|is\s+(?:hij|zij|ze|ik)|has|have|brings?|meets?|knows?|holds?|did|does|worked|speaks?|ja|yes|voldaan|aanwezig|ruim|ruimschoots|geen\s+onbekende)\b|[✓✔☑✅]",
+    r"\b(?:heeft|heb|hebt|bezit|brengt|breng|beschikt|beschik|voldoet|voldoe|kent|ken|"
+    r"beheerst|beheers|deed|doet|werkte|werkt|bouwde|spreekt|"
+    r"meebreng\w*|is\s+(?:hij|zij|ze|ik)|has|have|brings?|meets?|knows?|holds?|did|does|"
+    r"worked|speaks?|ja|yes|voldaan|aanwezig|ruim|ruimschoots|geen\s+onbekende)\b|[✓✔☑✅]",
     re.I,
 )
 LEAST = re.compile(
-    r"\b(?:minimaal|minstens|ten\s+minste|tenminste|minimum|at\s+least|min\.?|a\s+minimum\s+of|de\s+gevraagde|het\s+gevraagde|gevraagde|vereiste|the\s+required|required|in\s+plaats\s+van|instead\s+of|rather\s+than|onder\s+de|short\s+of)\s*(?:de\s+)?$",
+    r"\b(?:minimaal|minstens|ten\s+minste|tenminste|minimum|at\s+least|min\.?|"
+    r"a\s+minimum\s+of|de\s+gevraagde|het\s+gevraagde|gevraagde|vereiste|the\s+required|"
+    r"required|in\s+plaats\s+van|instead\s+of|rather\s+than|onder\s+de|"
+    r"short\s+of)\s*(?:de\s+)?$",
     re.I,
 )
 TO_COME = re.compile(
-    r"\b(?:graag|wil|willen|wilt|zou|zouden|aan\s+de\s+slag|inzetten|kennismak\w+|kennis\s+te\s+maken|past|passen|passend|gesprek|bijdrag\w+|sollicit\w+|"
-    r"aanvraag|uitvraag|rol|functie|vacature|like\s+to|would|join|position|role|contribute|opportunity|voorstel\w*|voordrag\w+|draag|stel|introduce|propos\w+|interesse|aansluit\w*|sluit|reageer|reactie|"
-    r"van\s+pas|spreekt|trekt|aanspreekt|aantrekt|beschikbaar|available|zal|vacancy|candidate|voor\s+u|bij\s+u|uw|jullie|your|gelezen|zag|las|saw|read|dank|thank\w*|mail|gesproken|belde|called)\b",
+    r"\b(?:graag|wil|willen|wilt|zou|zouden|aan\s+de\s+slag|inzetten|kennismak\w+|"
+    r"kennis\s+te\s+maken|past|passen|passend|gesprek|bijdrag\w+|sollicit\w+|"
+    r"aanvraag|uitvraag|rol|functie|vacature|like\s+to|would|join|position|role|contribute|"
+    r"opportunity|voorstel\w*|voordrag\w+|draag|stel|introduce|propos\w+|interesse|"
+    r"aansluit\w*|sluit|reageer|reactie|"
+    r"van\s+pas|spreekt|trekt|aanspreekt|aantrekt|beschikbaar|available|zal|vacancy|candidate|"
+    r"voor\s+u|bij\s+u|uw|jullie|your|gelezen|zag|las|saw|read|dank|thank\w*|mail|gesproken|"
+    r"belde|called)\b",
     re.I,
 )
 

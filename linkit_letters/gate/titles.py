@@ -15,12 +15,16 @@ from linkit_letters.language.titles import RANKS, Title, functions_in, ranks_in
 
 RANK_FORMS = {name: re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.I) for name, forms in RANKS.items()}
 LEADS = re.compile(
-    r"\b(?:team|tech|technisch|technical|chapter|practice|qa|test|data|development|dev)?\s*-?lead(?:er)?s?\b|\b\w*leider\b|leiding\s*gev\w+|leiding\s+aan|aanstur\w+|aangestuurd|\bstuur(?:t|de)\b[^.\n]{0,40}\baan\b|"
-    r"\b(?:hoofd|principal|staff)\b|\bled\b|\bleading\b|\bmanag(?:ed|ing|er)\b|\bhead\s+of\b|\bleid(?:t|de)\b|\bgeleid\b|coordinat\w+|coördin\w+|\bvoorman\b|\bvoortrekker\b|verantwoordelijk\s+voor\s+(?:een|het)\s+team",
+    r"\b(?:team|tech|technisch|technical|chapter|practice|qa|test|data|development|"
+    r"dev)?\s*-?lead(?:er)?s?\b|\b\w*leider\b|leiding\s*gev\w+|leiding\s+aan|aanstur\w+|"
+    r"aangestuurd|\bstuur(?:t|de)\b[^.\n]{0,40}\baan\b|"
+    r"\b(?:hoofd|principal|staff)\b|\bled\b|\bleading\b|\bmanag(?:ed|ing|er)\b|\bhead\s+of\b|"
+    r"\bleid(?:t|de)\b|\bgeleid\b|coordinat\w+|coördin\w+|\bvoorman\b|\bvoortrekker\b|"
+    r"verantwoordelijk\s+voor\s+(?:een|het)\s+team",
     re.I,
 )
 HEADS = {
-    "manager": r"manager\w*|management|managed|managing|hoofd|directeur|head|afdelingshoofd|leiding\w*",
+    "manager": r"manage(?:r\w*|ment|d)|managing|hoofd|directeur|head|afdelingshoofd|leiding\w*",
     "architect": r"architect\w*",
     "lead": LEADS.pattern,
     "leider": r"\w*leider\w*|lead\w*|leiding\w*",
@@ -46,7 +50,9 @@ HEADS = {
     "testmanager": r"test\s*-?manag\w+",
 }
 SELF = re.compile(
-    r"\b(?:onder|by|door|van|with|met|samen\s+met|naast|rapporteer\w*|reporting\s+to|aan\s+(?:de|een)|to\s+the)\s+(?:de\s+|een\s+|the\s+|a\s+|an\s+|twee\s+|drie\s+)?(?:[\w-]+\s+)?$",
+    r"\b(?:onder|by|door|van|with|met|samen\s+met|naast|rapporteer\w*|reporting\s+to|"
+    r"aan\s+(?:de|een)|to\s+the)\s+(?:de\s+|een\s+|the\s+|a\s+|an\s+|twee\s+|"
+    r"drie\s+)?(?:[\w-]+\s+)?$",
     re.I,
 )
 
@@ -134,10 +140,11 @@ def _long_enough(evidence: Evidence) -> Span | None:
 
 
 def _of_vacancy(text: str, clause: Piece, vacancy: Source) -> bool:
-    """The function that the vacancy offers, named as such: `graag stel ik … voor als testmanager`."""
+    """The function that the vacancy offers, named as such: `ik stel … voor als testmanager`."""
     return text.lower() in vacancy.text.lower() and bool(
         re.search(
-            r"\b(?:voor|rol|functie|positie|vacature|opdracht|for|role|position|stel|draag|propose|introduce|interesse|interest)\b",
+            r"\b(?:voor|rol|functie|positie|vacature|opdracht|for|role|position|stel|draag|"
+            r"propose|introduce|interesse|interest)\b",
             clause.text,
             re.I,
         )

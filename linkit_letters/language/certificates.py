@@ -9,7 +9,10 @@ from functools import cache
 
 from linkit_letters.language.words import lines_of
 
-NAMED = r"(?:certificaat|certificering|certificaten|gecertificeerd\w*|certificate|certification|certified|diploma)"
+NAMED = (
+    r"(?:certificaat|certificering|certificaten|gecertificeerd\w*|certificate|certification|"
+    r"certified|diploma)"
+)
 LAPSED = re.compile(
     r"\b(?:verlopen|expired|lapsed|niet\s+meer\s+geldig|in\s+opleiding|bezig\s+met|nog\s+niet|nooit"
     r"|zonder|geen|not\s+yet|no\b|gezakt|niet\s+(?:behaald|gehaald)|wil|plan|gepland)\b",
@@ -44,8 +47,10 @@ def _described(text: str) -> Iterator[Certificate]:
     """`gecertificeerd Scrum Master`, `AWS-certificering`: a name beside the word certificate."""
     name = r"(?:[A-Z][\w+#.-]*(?:[ -](?:[A-Z0-9][\w+#.-]*|for|of|in))*)"
     for match in re.finditer(
-        rf"\b(?:(?i:gecertificeerd\w*|certified|certificaat|certificering|certificate\s+(?:in|of))\s+(?:als\s+|as\s+(?:an?\s+)?|in\s+|voor\s+)?({name})"
-        rf"|({name})[ -](?i:gecertificeerd\w*|certificaat|certificaten|certificering\w*|certified|certification|certificate)\b)",
+        rf"\b(?:(?i:gecertificeerd\w*|certified|certificaat|certificering|certificate\s+(?:in|"
+        rf"of))\s+(?:als\s+|as\s+(?:an?\s+)?|in\s+|voor\s+)?({name})"
+        rf"|({name})[ -](?i:gecertificeerd\w*|certificaat|certificaten|certificering\w*|"
+        rf"certified|certification|certificate)\b)",
         text,
     ):
         named = match[1] or match[2]

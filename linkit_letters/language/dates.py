@@ -21,17 +21,22 @@ MONTHS = {
 }  # fmt: skip
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19[6-9]\d|20[0-4]\d)"
-_POINT = rf"(?:(?:(?:\d{{1,2}}\s+)?(?:{_MONTH})\.?,?\s+|(?:\d{{1,2}}[-/.])?\d{{1,2}}\s?[-/.]\s?)?{_YEAR}(?:[-/.]\d{{2}}(?!\d))?|['’‘]\d\d)"
+_POINT = (
+    rf"(?:(?:(?:\d{{1,2}}\s+)?(?:{_MONTH})\.?,?\s+|"
+    rf"(?:\d{{1,2}}[-/.])?\d{{1,2}}\s?[-/.]\s?)?{_YEAR}(?:[-/.]\d{{2}}(?!\d))?|['’‘]\d\d)"
+)
 _NOW = (
     r"heden|nu|nog steeds|present|now|current(?:ly)?|today|vandaag|lopend|ongoing|\.\.\.|…|huidig"
 )
 _RANGE = re.compile(
     rf"(?<![\w/])(?:van(?:af)?\s+|from\s+|begin\s+|eind\s+|medio\s+)?({_POINT})\s*"
-    rf"(?:[-–—−>]+|tot\s+en\s+met|t/m|tot|to|until|till|en|→)\s*(?:begin\s+|eind\s+|medio\s+)?({_POINT}|{_NOW})(?![\w/])",
+    rf"(?:[-–—−>]+|tot\s+en\s+met|t/m|tot|to|until|till|en|→)\s*(?:begin\s+|eind\s+|"
+    rf"medio\s+)?({_POINT}|{_NOW})(?![\w/])",
     re.I,
 )
 _SINCE = re.compile(
-    rf"\b(?:sinds|sedert|since|vanaf|from|per)\s+(?:begin\s+|eind\s+|medio\s+|early\s+|late\s+|mid\s+)?({_POINT})"
+    rf"\b(?:sinds|sedert|since|vanaf|from|per)\s+(?:begin\s+|eind\s+|medio\s+|early\s+|"
+    rf"late\s+|mid\s+)?({_POINT})"
     rf"|({_POINT})\s*[-–—]\s*(?=$|[\r\n)|])",
     re.I | re.M,
 )

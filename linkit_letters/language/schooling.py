@@ -6,33 +6,63 @@ import re
 from dataclasses import dataclass
 
 LEVELS = {
-    "mbo": r"mbo(?:[- ]?(?:niveau|level)? ?-?[234])?|middelbaar beroepsonderwijs|vocational|mts|roc",
-    "hbo": r"hbo\+?|hogeschool|hts|heao|university of applied sciences|bachelor of (?:applied science|ict)",
-    "bachelor": r"bachelors?(?:'s)?(?: of (?:science|arts|applied science|ict|engineering|laws|business administration))?|bachelordiploma|b\.?sc\.?|b\.?a\.?|b\.?ict|b\.?eng|ba\b",
-    "master": r"masters?(?:'s)?(?: of (?:science|arts|engineering|laws|business administration))?(?: degree)?|masterdiploma|m\.?sc\.?|m\.?a\.|mba|doctorandus|drs\.?|ir\.|ingenieurstitel",
-    "wo": r"wo\b|universit(?:eit|air|y)\w*|academisch|academic|tu (?:delft|eindhoven|twente)|rijksuniversiteit|vu\b|uva\b",
-    "phd": r"ph\.?d\.?|promoveerde|gepromoveerd|promotieonderzoek|doctoraat|doctorate|proefschrift|dissertation",
+    "mbo": r"mbo(?:[- ]?(?:niveau|level)? ?-?[234])?|middelbaar beroepsonderwijs|mts|roc",
+    "hbo": (
+        r"hbo\+?|hogeschool|hts|heao|university of applied sciences|"
+        r"bachelor of (?:applied science|ict)"
+    ),
+    "bachelor": (
+        r"bachelors?(?:'s)?(?: of (?:science|arts|applied science|ict|engineering|laws|"
+        r"business administration))?|bachelordiploma|b\.?sc\.?|b\.?a\.?|b\.?ict|b\.?eng|ba\b"
+    ),
+    "master": (
+        r"masters?(?:'s)?(?: of (?:science|arts|engineering|laws|"
+        r"business administration))?(?: degree)?|masterdiploma|m\.?sc\.?|m\.?a\.|mba|doctorandus|"
+        r"drs\.?|ir\.|ingenieurstitel"
+    ),
+    "wo": (
+        r"wo\b|universit(?:eit|air|y)\w*|academisch|academic|tu (?:delft|eindhoven|twente)|"
+        r"rijksuniversiteit|vu\b|uva\b"
+    ),
+    "phd": (
+        r"ph\.?d\.?|promoveerde|gepromoveerd|promotieonderzoek|doctoraat|doctorate|proefschrift|"
+        r"dissertation"
+    ),
     "school": r"vwo|havo|vmbo|gymnasium|atheneum|bootcamp",
 }
 WEIGHT = {"school": 0, "mbo": 1, "hbo": 2, "bachelor": 2, "wo": 3, "master": 3, "phd": 4}
 SCHOOLS = (
-    r"(?:TU|Technische Universiteit|Universiteit(?: van)?|Hogeschool(?: van)?|Rijksuniversiteit|University of|"
-    r"Radboud(?: Universiteit)?|Erasmus(?: Universiteit)?|Vrije Universiteit|Haagse Hogeschool|Open Universiteit|"
-    r"Fontys|Avans|Saxion|Windesheim|Hanzehogeschool|HAN|HvA|HU|HZ|NHL(?: Stenden)?|Zuyd|Inholland|NCOI|LOI|"
-    r"ROC(?: van)?|Novi|Codam|Nyenrode|Graafschap College|Deltion|Albeda|Koning Willem I College|KU|Universidad|"
-    r"Università|Université|Technical University(?: of)?|[A-Z]\w+ (?:University|College|Hogeschool|Universiteit|Institute of Technology))"
+    r"(?:TU|Technische Universiteit|Universiteit(?: van)?|Hogeschool(?: van)?|"
+    r"Rijksuniversiteit|University of|"
+    r"Radboud(?: Universiteit)?|Erasmus(?: Universiteit)?|Vrije Universiteit|"
+    r"Haagse Hogeschool|Open Universiteit|"
+    r"Fontys|Avans|Saxion|Windesheim|Hanzehogeschool|HAN|HvA|HU|HZ|NHL(?: Stenden)?|Zuyd|"
+    r"Inholland|NCOI|LOI|"
+    r"ROC(?: van)?|Novi|Codam|Nyenrode|Graafschap College|Deltion|Albeda|"
+    r"Koning Willem I College|KU|Universidad|"
+    r"Università|Université|Technical University(?: of)?|[A-Z]\w+ (?:University|College|"
+    r"Hogeschool|Universiteit|Institute of Technology))"
 )
 SCHOOL = re.compile(rf"(?<![\w-]){SCHOOLS}(?:(?: (?:of|van|in|te))?(?: [A-Z][\w-]+){{0,3}})?")
 FIELDS = (
-    r"(?:technische |bedrijfskundige |toegepaste |medische |higher )?(?:informatica|wiskunde|natuurkunde|econometrie)|"
-    r"computer science|software engineering|kunstmatige intelligentie|artificial intelligence|data science|"
-    r"bedrijfskunde|bestuurskunde|bedrijfseconomie|economie|economics|elektrotechniek|electrical engineering|"
-    r"werktuigbouwkunde|mechanical engineering|mechatronica|embedded systems|information science|informatiekunde|"
-    r"bedrijfsinformatiesystemen|business it(?: & management| and management)?|cyber ?security|communication|"
-    r"communicatie(?:wetenschap)?|psychologie|psychology|rechten|law|statistics|statistiek|mathematics|physics|"
-    r"hbo-?ict|ict-?beheer|network engineering|netwerkbeheer|applicatieontwikkeling|media(?:technologie| design)?|"
-    r"multimedia|grafisch ontwerp|industrial design|industrieel ontwerpen|logistiek|chemie|biologie|geodesie|"
-    r"geschiedenis|history|taalwetenschap|linguistics|accountancy|bio-?informatica|bioinformatics|astronomie|filosofie|"
+    r"(?:technische |bedrijfskundige |toegepaste |medische |higher )?(?:informatica|wiskunde|"
+    r"natuurkunde|econometrie)|"
+    r"computer science|software engineering|kunstmatige intelligentie|artificial intelligence|"
+    r"data science|"
+    r"bedrijfskunde|bestuurskunde|bedrijfseconomie|economie|economics|elektrotechniek|"
+    r"electrical engineering|"
+    r"werktuigbouwkunde|mechanical engineering|mechatronica|embedded systems|"
+    r"information science|informatiekunde|"
+    r"bedrijfsinformatiesystemen|business it(?: & management| and management)?|"
+    r"cyber ?security|communication|"
+    r"communicatie(?:wetenschap)?|psychologie|psychology|rechten|law|statistics|statistiek|"
+    r"mathematics|physics|"
+    r"hbo-?ict|ict-?beheer|network engineering|netwerkbeheer|applicatieontwikkeling|"
+    r"media(?:technologie| design)?|"
+    r"multimedia|grafisch ontwerp|industrial design|industrieel ontwerpen|logistiek|chemie|"
+    r"biologie|geodesie|"
+    r"geschiedenis|history|taalwetenschap|linguistics|accountancy|bio-?informatica|"
+    r"bioinformatics|astronomie|filosofie|"
     r"communication|multimedia design|human-computer interaction|systeembeheer|ict"
 )
 _LEVEL = re.compile(
@@ -43,8 +73,10 @@ _LEVEL = re.compile(
 )
 _FIELD = re.compile(rf"(?<![\w])(?:{FIELDS})(?![\w])", re.I)
 STUDY = re.compile(
-    r"\b(?:studie|studeerde|studeert|gestudeerd|afgestudeerd\w*|opleiding|diploma|graad|degree|graduat\w+|studied|"
-    r"study|studies|rond\w* af|behaald\w*|behaalde|cum laude|titel|minor|major|propedeuse|master|bachelor|hbo|wo|mbo|universit\w*|hogeschool)\b",
+    r"\b(?:studie|studeerde|studeert|gestudeerd|afgestudeerd\w*|opleiding|diploma|graad|"
+    r"degree|graduat\w+|studied|"
+    r"study|studies|rond\w* af|behaald\w*|behaalde|cum laude|titel|minor|major|propedeuse|"
+    r"master|bachelor|hbo|wo|mbo|universit\w*|hogeschool)\b",
     re.I,
 )
 

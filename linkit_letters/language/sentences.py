@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 ABBREVIATION = re.compile(
-    r"(?:\b(?:o\.a|d\.w\.z|bijv|m\.b\.t|t\.b\.v|i\.c\.m|t/m|incl|excl|evt|resp|ca|nr|tel|dhr|mevr|mw"
+    r"(?:\b(?:o\.a|d\.w\.z|bijv|m\.b\.t|t\.b\.v|i\.c\.m|t/m|incl|excl|evt|resp|ca|nr|tel|dhr|"
+    r"mevr|mw"
     r"|drs|ir|ing|dr|mr|prof|jan|feb|mrt|apr|jun|jul|aug|sep|sept|okt|oct|nov|dec|e\.g|i\.e|approx"
     r"|max|min|enz|etc|art|lid|jl|a\.s|vnl|afd|bv|zgn|o\.l\.v|i\.v\.m|m\.i\.v|n\.v\.t|v\.a|mld|mln"
     r"|ms|mrs|st|vs|inc|ltd|b\.v|n\.v)|\b[A-Z])\.$",
@@ -19,7 +20,8 @@ LINE = re.compile(r"[^\r\n]+")
 BULLET = re.compile(r"\s*(?:[-*•–▪◦·+>]|\(?\d{1,2}[.)]|\[[ x]\])\s+|\s*\|?\s*")
 WRAPPED_FROM = re.compile(r"[\w,;)\]’'\"%/&-]$")
 CONTRAST = (
-    r"maar|echter|doch|wel\b|terwijl|hoewel|ofschoon|want|omdat|aangezien|zodat|waardoor|waarbij|waarin|"
+    r"maar|echter|doch|wel\b|terwijl|hoewel|ofschoon|want|omdat|aangezien|zodat|waardoor|"
+    r"waarbij|waarin|"
     r"waarvoor|waarmee|daarnaast|bovendien|verder|but|though|although|while|whereas|however|yet|"
     r"because|since|which|whose|plus|daarvoor|daarna|vervolgens|eerder|before that|then|previously"
 )
@@ -33,10 +35,21 @@ CLAUSE = re.compile(
 
 JOINT = re.compile(r"\s*,\s+(?:(?:en|and)\s+)?|\s+(?:en|and)\s+", re.I)
 VERB = re.compile(
-    r"\b(?:heeft|heb|hebt|hebben|had|hadden|is|was|waren|ben|bent|kan|kon|kent|ken|kende|staat|spreekt|spreek|sprak|werkt|werk|werkte|ontbreekt|mist|beheerst|beheers|gebruikt|gebruikte|"
-    r"deed|doet|volgt|volgde|behaalde|bouwt|bouwde|leidt|leidde|zet|zette|schrijft|schreef|kwam|komt|ging|gaat|maakt|maakte|weet|begon|wil|wilde|brengt|bracht|haalde|nam|gaf|geeft|vraagt|vraagt|woont|"
-    r"has|have|are|were|holds?|held|knows?|knew|speaks?|worked|works|lacks?|does|did|brings?|brought|built|builds|led|leads|spent|used|uses|touched|wrote|writes|took|joined|moved|ran|runs|lives?|can|"
-    r"(?:automatiseer|migreer|introduceer|ontwikkel|beheer|begeleid|coach|ontwierp|verbeter|realiseer|implementeer|test|stuur|trok|richt|ontving|won)(?:t|de|te|d)?|bezit|zat|trok|sloot|richtte|stuurde|verdubbelde|bespaarde|regelde|verzorgde|\w{3,}eerden?|beschikt?|beschikken|haalt?|woonde|studeert|studeerde|leerde|deelt|zoekt|zocht|voldoet|kreeg|krijgt|hield|houdt|verliet|vervulde|draait|draaide|legt|legde|nodigt|past|reist|geldt|telt|telde)\b",
+    r"\b(?:heeft|heb|hebt|hebben|had|hadden|is|was|waren|ben|bent|kan|kon|kent|ken|kende|"
+    r"staat|spreekt|spreek|sprak|werkt|werk|werkte|ontbreekt|mist|beheerst|beheers|gebruikt|"
+    r"gebruikte|"
+    r"deed|doet|volgt|volgde|behaalde|bouwt|bouwde|leidt|leidde|zet|zette|schrijft|schreef|"
+    r"kwam|komt|ging|gaat|maakt|maakte|weet|begon|wil|wilde|brengt|bracht|haalde|nam|gaf|"
+    r"geeft|vraagt|vraagt|woont|"
+    r"has|have|are|were|holds?|held|knows?|knew|speaks?|worked|works|lacks?|does|did|brings?|"
+    r"brought|built|builds|led|leads|spent|used|uses|touched|wrote|writes|took|joined|moved|"
+    r"ran|runs|lives?|can|"
+    r"(?:automatiseer|migreer|introduceer|ontwikkel|beheer|begeleid|coach|ontwierp|verbeter|"
+    r"realiseer|implementeer|test|stuur|trok|richt|ontving|won)(?:t|de|te|d)?|bezit|zat|trok|"
+    r"sloot|richtte|stuurde|verdubbelde|bespaarde|regelde|verzorgde|\w{3,}eerden?|beschikt?|"
+    r"beschikken|haalt?|woonde|studeert|studeerde|leerde|deelt|zoekt|zocht|voldoet|kreeg|"
+    r"krijgt|hield|houdt|verliet|vervulde|draait|draaide|legt|legde|nodigt|past|reist|geldt|"
+    r"telt|telde)\b",
     re.I,
 )
 

@@ -9,15 +9,24 @@ RANKS = {
     "junior": r"juniors?|trainee|stagiair\w*|intern|starter|aankomend",
     "medior": r"mediors?|mid-?level|intermediate",
     "senior": r"seniors?|sr\.?|ervaren|experienced|seasoned",
-    "lead": r"lead|technisch lead|tech ?lead|teamlead\w*|team ?lead(?:er)?|teamleider|voorman|principal|staff|hoofd|leidinggevende?|chapter lead|leading|leidend",
+    "lead": (
+        r"lead|technisch lead|tech ?lead|teamlead\w*|team ?lead(?:er)?|teamleider|voorman|"
+        r"principal|staff|hoofd|leidinggevende?|chapter lead|leading|leidend"
+    ),
     "manager": r"manager|head of|directeur|director|cto|ciso|cio|vp|hoofd|afdelingshoofd|chef",
     "architect": r"[\w-]*architect",
-    "expert": r"expert|specialist|goeroe|guru|autoriteit|authority|evangelist|[\w-]+specialist|[\w-]+expert",
+    "expert": (
+        r"expert|specialist|goeroe|guru|autoriteit|authority|evangelist|[\w-]+specialist|"
+        r"[\w-]+expert"
+    ),
 }
 ROLES = (
-    r"[\w-]*(?:developer|ontwikkelaar|engineer|tester|testmanager|testcoördinator|analist|analyst|consultant|adviseur|beheerder|administrator|"
-    r"architect|scientist|programmeur|programmer|ontwerper|designer|coach|master|owner|manager|coördinator|coordinator|specialist|expert|"
-    r"medewerker|officer|auditor|hacker|pentester|trainer|docent|leider|lead|eigenaar|oprichter|founder|cto|ciso|operator|technicus|monteur)"
+    r"[\w-]*(?:developer|ontwikkelaar|engineer|tester|testmanager|testcoördinator|analist|"
+    r"analyst|consultant|adviseur|beheerder|administrator|"
+    r"architect|scientist|programmeur|programmer|ontwerper|designer|coach|master|owner|"
+    r"manager|coördinator|coordinator|specialist|expert|"
+    r"medewerker|officer|auditor|hacker|pentester|trainer|docent|leider|lead|eigenaar|"
+    r"oprichter|founder|cto|ciso|operator|technicus|monteur)"
 )
 _SENIOR = re.compile(
     r"(?<![\w])(?:"

@@ -49,11 +49,26 @@ LANGUAGES = {
     "Thai": "thais|thai",
 }
 LEVELS = {
-    5: "moedertaal|moedertaalspreker|native|mother tongue|mother-tongue|first language|tweetalig|bilingual|c2",
-    4: "vloeiend|fluent|fluently|uitstekend|excellent|perfect|c1|near-native|zakelijk vloeiend|verhandelings\\w*|onderhandelings\\w*|full professional",
-    3: "goed|goede|good|professional|zakelijk|business|professioneel|b2|ruim voldoende|prima|gevorderd|advanced|working proficiency|werkniveau|proficient",
-    2: "redelijk|redelijke|voldoende|intermediate|b1|fair|reasonable|conversational|gemiddeld|reasonably",
-    1: "basis|basiskennis|matig|beginner|beginnend|elementary|a1|a2|basic|basics|een beetje|a little|enige kennis|schools|some",
+    5: (
+        "moedertaal|moedertaalspreker|native|mother tongue|mother-tongue|first language|tweetalig|"
+        "bilingual|c2"
+    ),
+    4: (
+        "vloeiend|fluent|fluently|uitstekend|excellent|perfect|c1|near-native|zakelijk vloeiend|"
+        "verhandelings\\w*|onderhandelings\\w*|full professional"
+    ),
+    3: (
+        "goed|goede|good|professional|zakelijk|business|professioneel|b2|ruim voldoende|prima|"
+        "gevorderd|advanced|working proficiency|werkniveau|proficient"
+    ),
+    2: (
+        "redelijk|redelijke|voldoende|intermediate|b1|fair|reasonable|conversational|gemiddeld|"
+        "reasonably"
+    ),
+    1: (
+        "basis|basiskennis|matig|beginner|beginnend|elementary|a1|a2|basic|basics|een beetje|"
+        "a little|enige kennis|schools|some"
+    ),
 }
 _LANGUAGE = re.compile(
     r"(?<![\w-])(?:"
@@ -68,7 +83,8 @@ _LEVEL = re.compile(
     re.I,
 )
 SPEAKING = re.compile(
-    r"\b(?:spreekt?|spreken|sprak|beheerst?|beheersing|taal|talen|speaks?|speaking|language|languages|fluent\w*|vloeiend|moedertaal|native|"
+    r"\b(?:spreekt?|spreken|sprak|beheerst?|beheersing|taal|talen|speaks?|speaking|language|"
+    r"languages|fluent\w*|vloeiend|moedertaal|native|"
     r"schrijft|leest|verstaat|woord en geschrift|level|niveau|[ABC][12])\b",
     re.I,
 )

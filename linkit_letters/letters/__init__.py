@@ -1,1 +1,1 @@
-"""The offer letter: planned from facts, written in three styles, checked, and given in four forms."""
+"""The offer letter: planned from facts, written in three styles, checked, in four forms."""

@@ -42,7 +42,7 @@ class Composed:
 
 
 class Composer:
-    """Composes letters about one candidate for one vacancy, in any style; documents are read once."""
+    """Composes letters about one candidate for one vacancy; documents are read once."""
 
     def __init__(self, sources: Sequence[Source], vacancy: Source, *, today: date) -> None:
         self.facts: Facts = read_facts(sources, today=today)

@@ -9,7 +9,8 @@ from linkit_letters.letters.parts import Style
 from linkit_letters.letters.writing import LENGTHS, Wishes
 
 SHORTER = re.compile(
-    r"\b(?:korter|kort|inkorten|beknopt\w*|bondig\w*|shorter|short|brief(?:er)?|concise|minder lang|kort houden)\b",
+    r"\b(?:korter|kort|inkorten|beknopt\w*|bondig\w*|shorter|short|brief(?:er)?|concise|"
+    r"minder lang|kort houden)\b",
     re.I,
 )
 LONGER = re.compile(
@@ -20,22 +21,29 @@ STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (
         "informal",
         re.compile(
-            r"\b(?:informe(?:el|ler)|losser|minder formeel|informal|less formal|casual|vlotter|je-vorm|tutoyeren)\b",
+            r"\b(?:informe(?:el|ler)|losser|minder formeel|informal|less formal|casual|"
+            r"vlotter|je-vorm|tutoyeren)\b",
             re.I,
         ),
     ),
     ("formal", re.compile(r"\b(?:formeel|formeler|zakelijk(?:er)?|formal|u-vorm|netter)\b", re.I)),
 )
 FIRST = re.compile(
-    r"\b(?:noem|zet|begin met|start met|open met|mention|put|start with|begin with|lead with)\s+(?:(?:de|het|the|ervaring met|experience with)\s+)*([\w.#+/ -]+?)\s*(?:eerst|als eerste|vooraan|bovenaan|voorop|first|at the top|up front|$)",
+    r"\b(?:noem|zet|begin met|start met|open met|mention|put|start with|begin with|"
+    r"lead with)\s+(?:(?:de|het|the|ervaring met|"
+    r"experience with)\s+)*([\w.#+/ -]+?)\s*(?:eerst|als eerste|vooraan|bovenaan|voorop|first|"
+    r"at the top|up front|$)",
     re.I,
 )
 OUT = re.compile(
-    r"\b(?:laat|haal|schrap|verwijder|noem|leave|drop|remove|omit|skip|don't mention|do not mention)\s+(?:out\s+)?(?:(?:de|het|the)\s+)*([\w.#+/ -]+?)\s*(?:\s+(?:weg|eruit|niet|buiten beschouwing|out)|$)",
+    r"\b(?:laat|haal|schrap|verwijder|noem|leave|drop|remove|omit|skip|don't mention|"
+    r"do not mention)\s+(?:out\s+)?(?:(?:de|het|the)\s+)*([\w.#+/ -]+?)\s*(?:\s+(?:weg|eruit|"
+    r"niet|buiten beschouwing|out)|$)",
     re.I,
 )
 TABLE_OFF = re.compile(
-    r"\b(?:zonder|geen|no|without)\s+(?:de |een |a |the )?(?:tabel|overzicht|table)\b|lopende tekst|running text",
+    r"\b(?:zonder|geen|no|without)\s+(?:de |een |a |the )?(?:tabel|overzicht|table)\b|"
+    r"lopende tekst|running text",
     re.I,
 )
 TABLE_ON = re.compile(
@@ -47,7 +55,8 @@ def revised(wishes: Wishes, instruction: str) -> Wishes:
     """The wishes after an instruction; what is not understood is remarked, never guessed."""
     before = wishes
     for part in re.split(
-        r"\s*[;.\n]\s*|,\s+(?:en\s+)?(?=(?:noem|zet|laat|maak|korter|langer|mention|put|leave|make|shorter|longer)\b)",
+        r"\s*[;.\n]\s*|,\s+(?:en\s+)?(?=(?:noem|zet|laat|maak|korter|langer|mention|put|leave|"
+        r"make|shorter|longer)\b)",
         instruction.strip(),
     ):
         if part:

@@ -256,7 +256,8 @@ class LetterWriter:
             name = "before" if employment.function else "before_employer"
             name += "_again" if place else ""
             text = phrase(
-                style, name, short=self._short(style), employer=employment.employer.text, duration=duration,
+                style, name, short=self._short(style), duration=duration,
+                employer=employment.employer.text,
                 function=_lowered(employment.function.text) if employment.function else "",
             )  # fmt: skip
             yield Sentence(text, "candidate", (employment.header,))

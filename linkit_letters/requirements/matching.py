@@ -22,21 +22,17 @@ from linkit_letters.requirements.reading import Requirement
 
 Status = Literal["met", "partly", "no"]
 EITHER = re.compile(
-    r"\b(?:of|or|zoals|bijvoorbeeld|such as|e\.g\.|bijv\.?|vergelijkbaar\w*|similar|soortgelijk\w*|dan wel|en/of|and/or)\b|/",
+    r"\b(?:of|or|zoals|bijvoorbeeld|such as|e\.g\.|bijv\.?|vergelijkbaar\w*|similar|"
+    r"soortgelijk\w*|dan wel|en/of|and/or)\b|/",
     re.I,
 )
 TOUCHED = re.compile(
-    r"\b(?:zijdelings|theoretisch|alleen|kort|basis\w*|beetje|enige|hobby\w*|hackathon|a\s+little|some|briefly|basics?)\b",
+    r"\b(?:zijdelings|theoretisch|alleen|kort|basis\w*|beetje|enige|hobby\w*|hackathon|"
+    r"a\s+little|some|briefly|basics?)\b",
     re.I,
 )
 THINKING = re.compile(r"\b(hbo|wo|mbo|bachelor|master)\b[^.;]{0,25}(?:denkniveau|niveau)", re.I)
-SECTORS = frozenset(
-    stem(word)
-    for word in (
-        "overheid gemeente zorg bank verzekeraar energie retail logistiek onderwijs defensie pensioen telecom "
-        "industrie ziekenhuis government municipality healthcare banking insurance energy logistics education"
-    ).split()
-)
+SECTORS = frozenset(map(stem, words_of("sectors.txt")))
 SHOWN = 0.6
 PARTLY_SHOWN = 0.4
 

@@ -16,33 +16,58 @@ from linkit_letters.language.sentences import Piece, sentences
 Weight = Literal["must", "wish"]
 FRONT = re.compile(r"\A---\r?\n.*?\n---[ \t]*(?:\r?\n|\Z)", re.S)
 ASKING = re.compile(
-    r"^\W*(?:(?:wij|we|wat|onze|de|jouw|jij|je|functie|kandidaat|harde|must)?\s*(?:vragen|vraagt|vragen wij|we vragen|eisen|functie-?eisen|knock-?outs?|profiel|profile|vereisten|requirements|must[- ]haves?|"
-    r"breng(?:t)? (?:je|jij|u) mee|neem je mee|heb je in huis|heb je|ben jij|ben je|zoeken|zoeken we|herken jij|kwalificaties|competenties|kennis en ervaring|staat er op je cv|verwachten|verwacht)\b|"
-    r"what (?:you bring|we ask|we need|we(?:'re| are) looking)|you (?:have|bring|are)|your (?:profile|skills|background)|about you|who you are|wie (?:ben jij|zoeken)|jij\b|dit (?:ben jij|vragen|breng)|gevraagd|wat wij vragen|wie jij bent|criteria|gewenste? (?:profiel|kandidaat))",
+    r"^\W*(?:(?:wij|we|wat|onze|de|jouw|jij|je|functie|kandidaat|harde|must)?\s*(?:vragen|"
+    r"vraagt|vragen wij|we vragen|eisen|functie-?eisen|knock-?outs?|profiel|profile|vereisten|"
+    r"requirements|must[- ]haves?|"
+    r"breng(?:t)? (?:je|jij|u) mee|neem je mee|heb je in huis|heb je|ben jij|ben je|zoeken|"
+    r"zoeken we|herken jij|kwalificaties|competenties|kennis en ervaring|staat er op je cv|"
+    r"verwachten|verwacht)\b|"
+    r"what (?:you bring|we ask|we need|we(?:'re| are) looking)|you (?:have|bring|are)|"
+    r"your (?:profile|skills|background)|about you|who you are|wie (?:ben jij|zoeken)|jij\b|"
+    r"dit (?:ben jij|vragen|breng)|gevraagd|wat wij vragen|wie jij bent|criteria|"
+    r"gewenste? (?:profiel|kandidaat))",
     re.I,
 )
 WISHING = re.compile(
-    r"^\W*(?:wensen|wens|pluspunten|nice[- ]to[- ]haves?|bonus|pr[eé]s?|gewenst|bij voorkeur|mooi meegenomen|preferred|pluses|wish(?:es)?|(?:it is |it's )?a plus|voordelen)\b",
+    r"^\W*(?:wensen|wens|pluspunten|nice[- ]to[- ]haves?|bonus|pr[eé]s?|gewenst|bij voorkeur|"
+    r"mooi meegenomen|preferred|pluses|wish(?:es)?|(?:it is |it's )?a plus|voordelen)\b",
     re.I,
 )
 OTHERWISE = re.compile(
-    r"^\W*(?:(?:wij|we|wat|what|dit)\s+(?:bieden|bied|krijg|offer|kun(?:nen)?|mag|ga)|wat (?:wij|we|je|bieden|krijg|ga|kan)|ons aanbod|aanbod|arbeidsvoorwaarden|wie zijn|over (?:ons|de|het)|about (?:us|the)|bedrijf|organisatie|opdracht|de opdracht|taken|werkzaamheden|"
-    r"verantwoordelijkheden|jouw verantwoordelijkheden|responsibilities|tasks|the (?:role|job|assignment|project)|de rol|context|achtergrond|contact|solliciteren|procedure|voorwaarden|tarief|duur|planning|geïnteresseerd|enthousiast|interesse|meer weten|even voorstellen|interested|apply|how to|wat ga|innovatie|project)",
+    r"^\W*(?:(?:wij|we|wat|what|dit)\s+(?:bieden|bied|krijg|offer|kun(?:nen)?|mag|ga)|"
+    r"wat (?:wij|we|je|bieden|krijg|ga|kan)|ons aanbod|aanbod|arbeidsvoorwaarden|wie zijn|"
+    r"over (?:ons|de|het)|about (?:us|the)|bedrijf|organisatie|opdracht|de opdracht|taken|"
+    r"werkzaamheden|"
+    r"verantwoordelijkheden|jouw verantwoordelijkheden|responsibilities|tasks|the (?:role|job|"
+    r"assignment|project)|de rol|context|achtergrond|contact|solliciteren|procedure|"
+    r"voorwaarden|tarief|duur|planning|geïnteresseerd|enthousiast|interesse|meer weten|"
+    r"even voorstellen|interested|apply|how to|wat ga|innovatie|project)",
     re.I,
 )
 WISH = re.compile(
-    r"\b(?:pr[eé]|pluspunt|plus|bij voorkeur|voorkeur|liefst|nice[- ]to[- ]have|mooi meegenomen|mooi|wenselijk|gewenst|wens|bonus|voordeel|welkom|handig|preferably|preferred|ideally|advantage|fijn als|leuk als|helpt|helps|streepje voor|desirable|optional|would be (?:nice|great))\b",
+    r"\b(?:pr[eé]|pluspunt|plus|bij voorkeur|voorkeur|liefst|nice[- ]to[- ]have|"
+    r"mooi meegenomen|mooi|wenselijk|gewenst|wens|bonus|voordeel|welkom|handig|preferably|"
+    r"preferred|ideally|advantage|fijn als|leuk als|helpt|helps|streepje voor|desirable|"
+    r"optional|would be (?:nice|great))\b",
     re.I,
 )
 MUST = re.compile(
-    r"\b(?:minimaal|minstens|ten minste|tenminste|vereist\w*|eis|moet|dient|verplicht|noodzakelijk|aantoonbare?|ervaring (?:met|in|als|op|van)|ervaren|kennis van|beheers\w*|vloeiend|diploma|werk- en denkniveau|"
-    r"gecertificeerd|in het bezit|je (?:hebt|bent|kunt|kent|beschikt|weet|spreekt|beheerst)|u (?:hebt|heeft|bent|beschikt)|jij (?:hebt|bent)|at least|minimum|required|must|experience (?:with|in|as|of)|knowledge of|fluent|proficien\w+|you (?:have|are|know|speak|bring)|degree|familiar|"
-    r"certified|solid|proven|strong|gedegen|ruime|affiniteit|bekend met|thuis in|zoek(?:en|t)? (?:\w+ ){0,4}(?:met|die)|looking for|hbo|wo)\b",
+    r"\b(?:minimaal|minstens|ten minste|tenminste|vereist\w*|eis|moet|dient|verplicht|"
+    r"noodzakelijk|aantoonbare?|ervaring (?:met|in|als|op|van)|ervaren|kennis van|beheers\w*|"
+    r"vloeiend|diploma|werk- en denkniveau|"
+    r"gecertificeerd|in het bezit|je (?:hebt|bent|kunt|kent|beschikt|weet|spreekt|beheerst)|"
+    r"u (?:hebt|heeft|bent|beschikt)|jij (?:hebt|bent)|at least|minimum|required|must|"
+    r"experience (?:with|in|as|of)|knowledge of|fluent|proficien\w+|you (?:have|are|know|"
+    r"speak|bring)|degree|familiar|"
+    r"certified|solid|proven|strong|gedegen|ruime|affiniteit|bekend met|thuis in|zoek(?:en|"
+    r"t)? (?:\w+ ){0,4}(?:met|die)|looking for|hbo|wo)\b",
     re.I,
 )
 LONGEST = 600
 LABEL = re.compile(
-    r"\W*(?:(?:wij|we)\s+(?:vragen|zoeken|eisen)|eis(?:en)?|functie-?eisen|vereist|must(?:[- ]haves?)?|wens(?:en)?|pr[eé]s?|nice(?:[- ]to[- ]haves?)?|profiel|gevraagd|requirements?|required|"
+    r"\W*(?:(?:wij|we)\s+(?:vragen|zoeken|eisen)|eis(?:en)?|functie-?eisen|vereist|"
+    r"must(?:[- ]haves?)?|wens(?:en)?|pr[eé]s?|nice(?:[- ]to[- ]haves?)?|profiel|gevraagd|"
+    r"requirements?|required|"
     r"you have|je hebt|pluspunten|bonus|plus)\s*:\s+",
     re.I,
 )
@@ -151,7 +176,8 @@ def _demands(piece: Piece, *, named: bool) -> bool:
             and (
                 named
                 or re.search(
-                    r"\b(?:jaar|years?|ervaring|experience|vloeiend|fluent|diploma|degree|niveau|kennis|knowledge|beheers\w*)\b",
+                    r"\b(?:jaar|years?|ervaring|experience|vloeiend|fluent|diploma|degree|"
+                    r"niveau|kennis|knowledge|beheers\w*)\b",
                     text,
                     re.I,
                 )

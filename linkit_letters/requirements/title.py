@@ -11,17 +11,37 @@ from linkit_letters.language.words import FUNCTION_WORDS
 
 PATTERNS = (
     re.compile(
-        r"(?im)^(?:title|titel|functie(?:titel|naam)?|rol|role|opdracht|vacature|betreft|onderwerp|subject|position|job title|naam opdracht)\s*:\s*[\"']?(.+?)[\"']?\s*$"
+        r"(?im)^(?:title|titel|functie(?:titel|naam)?|rol|role|opdracht|vacature|betreft|"
+        r"onderwerp|subject|position|job title|naam opdracht)\s*:\s*[\"']?(.+?)[\"']?\s*$"
     ),
     re.compile(r"(?m)^#{1,2}\s+(.+?)\s*#*\s*$"),
     re.compile(r"(?m)^\*\*(.+?)\*\*\s*$"),
 )
 EMPTY = re.compile(
-    r"(?i)^(?:wie zijn wij|over ons|about us|de opdracht|the assignment|even voorstellen|introductie|inleiding|opdracht|vacature)\W*$"
+    r"(?i)^(?:wie zijn wij|over ons|about us|de opdracht|the assignment|even voorstellen|"
+    r"introductie|inleiding|opdracht|vacature)\W*$"
 )
 LONGEST = 90
 CALLING = frozenset(
-    "zoekt zoeken gezocht vraagt vragen gevraagd looking wanted seeks seeking hiring needs need nodig zzp'er hi hallo".split()  # noqa: SIM905
+    (
+        "zoekt",
+        "zoeken",
+        "gezocht",
+        "vraagt",
+        "vragen",
+        "gevraagd",
+        "looking",
+        "wanted",
+        "seeks",
+        "seeking",
+        "hiring",
+        "needs",
+        "need",
+        "nodig",
+        "zzp'er",
+        "hi",
+        "hallo",
+    )
 )
 
 
@@ -49,7 +69,8 @@ def vacancy_title(vacancy: Source) -> Span | None:
 
 def _trimmed(vacancy: Source, start: int, end: int) -> Span:
     prefix = re.match(
-        r"(?i)\W*(?:(?:vacature|gezocht|opdracht|freelance opdracht|zzp-opdracht|wij zoeken|te vervullen)\s*:?\s+(?:een\s+)?)",
+        r"(?i)\W*(?:(?:vacature|gezocht|opdracht|freelance opdracht|zzp-opdracht|wij zoeken|"
+        r"te vervullen)\s*:?\s+(?:een\s+)?)",
         vacancy.text[start:end],
     )
     start += prefix.end() if prefix else 0
@@ -61,7 +82,7 @@ def _trimmed(vacancy: Source, start: int, end: int) -> Span:
 
 
 def _with_words_before(text: str, start: int, end: int) -> tuple[int, int]:
-    """A function with up to three words before it that belong to its name: `medior data engineer`."""
+    """A function with up to three words of its name before it: `medior data engineer`."""
     for word in reversed(list(re.finditer(r"[\w./#+-]+", text[:start]))[-3:]):
         gap = text[word.end() : start]
         if gap.strip() or word[0].lower() in FUNCTION_WORDS or word[0].lower() in CALLING:
