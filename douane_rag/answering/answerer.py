@@ -8,7 +8,7 @@ from datetime import date
 from douane_rag.answering.answer import Answer, Piece, Quote
 from douane_rag.answering.asked import term_asked
 from douane_rag.answering.conversation import standalone
-from douane_rag.answering.definitions import DefinedTerms
+from douane_rag.answering.definitions import DefinedTerms, whole
 from douane_rag.answering.definitions import ranked as ranked_definitions
 from douane_rag.answering.evidence import DEPTH, EvidenceModel, evidence_model, see
 from douane_rag.answering.extracting import Extractor
@@ -156,7 +156,7 @@ class Answerer:
             ),
         )
         return tuple(
-            Quote(self._index.paragraphs[d.place], d.start, d.end)
+            Quote(paragraph := self._index.paragraphs[d.place], d.start, whole(d, paragraph))
             for d in by_part[:MOST_DEFINITIONS]
         )
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from douane_rag.documents.paragraphs import Paragraph
 from douane_rag.text.glossary import Definition, Glossary
+from douane_rag.text.sentences import MARKER, sentences
 from douane_rag.text.words import Analyzer, stem, words
 
 LONGEST = 5
@@ -39,6 +41,27 @@ def ranked(definitions: Iterable[Definition], places: Mapping[int, int]) -> list
     """Definitions in the order in which their paragraphs were found; others after, as they are."""
     last = len(places)
     return sorted(definitions, key=lambda definition: places.get(definition.place, last))
+
+
+def whole(definition: Definition, paragraph: Paragraph) -> int:
+    """Where the definition ends; one that ends in a colon has the list after it as its meaning."""
+    if not paragraph.text[definition.start : definition.end].rstrip().endswith(":"):
+        return definition.end
+    end, first = definition.end, _sign(paragraph.text[definition.start :])
+    for sentence in sentences(paragraph.text):
+        if sentence.start < definition.end:
+            continue
+        if not sentence.item or _sign(sentence.text) == first:
+            break
+        end = sentence.end
+    return end
+
+
+def _sign(line: str) -> str:
+    """What sort of sign a list line begins with: a number, a letter, a dash, or none."""
+    marker = MARKER.match(line)
+    sign = marker[0].strip(" ().°") if marker else ""
+    return "number" if sign.isdigit() else "letter" if sign.isalpha() else sign
 
 
 def _key(term: str) -> tuple[str, ...]:

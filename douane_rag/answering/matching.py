@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import log, sqrt
 
-from douane_rag.answering.asked import ANSWERS, asked_for
+from douane_rag.answering.asked import ANSWERS, asked_for, term_asked
 from douane_rag.documents.paragraphs import Paragraph
 from douane_rag.index.opened import HandbookIndex
 from douane_rag.retrieval.query import Query
@@ -82,10 +82,12 @@ class Matcher:
     def wanted(self, question: str, query: Query, *, earlier: Sequence[str] = ()) -> Wanted:
         """What the question wants; `query` is how it was read for the search.
 
-        A follow-up that does not say what kind of thing it asks for asks for what the questions
+        Where the meaning of a term is asked only the term tells, not the words that ask. A
+        follow-up that does not say what kind of thing it asks for asks for what the questions
         before it (`earlier`, oldest first) did.
         """
-        weights = {word: self._weight(terms) for word, terms in query.words.items()}
+        term = set(words(term_asked(question) or "")) & query.words.keys()
+        weights = {word: self._weight(query.words[word]) for word in term or query.words}
         kinds = next(
             (k for q in (question, *reversed(earlier)) if (k := asked_for(q))), frozenset()
         )

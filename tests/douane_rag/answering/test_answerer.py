@@ -212,3 +212,15 @@ def test_a_follow_up_asks_for_the_kind_of_thing_that_was_asked_before(answerer: 
     answer = answerer(BOEK).ask("en voor wijn?", history=["Hoeveel accijns zit er op bier?"])
     assert "88 euro" in quotes(answer)[0]
     assert "accijns" in answer.read_as
+
+
+def test_a_definition_that_ends_in_a_colon_is_quoted_with_its_list(answerer: Build) -> None:
+    text = (
+        "# Wet\n\n## Artikel 1 Begrippen\n\n1. Dit is iets anders.\n\n"
+        "2. Onder controle wordt in deze wet verstaan:\n\na. het tellen;\n\nb. het wegen.\n\n"
+        "3. Verder geldt niets.\n"
+    )
+    answer = answerer({"wet.md": text}).ask("Wat wordt verstaan onder controle?")
+    first = answer.quotes[0].text
+    assert first.startswith("2. Onder controle wordt")
+    assert first.endswith("b. het wegen.")
