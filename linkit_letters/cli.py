@@ -11,6 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from linkit_letters.documents.source import Role, Source
+    from linkit_letters.letters.writing import Wishes
 
 app = typer.Typer(
     help="""Offer letters and Wet DBA descriptions in which nothing is invented.
@@ -202,7 +203,7 @@ def _refuse_wrong(cv: Source) -> None:
         raise InputError(f"{wrong.what}; give the CV of one candidate", file=cv.file)
 
 
-def _wishes(style: StyleName | None, length: LengthName | None):  # type: ignore[no-untyped-def]
+def _wishes(style: StyleName | None, length: LengthName | None) -> Wishes:
     from language_models.settings import read_settings
     from linkit_letters.letters.writing import Wishes
     from linkit_letters.settings import LinkitSettings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from linkit_letters.documents.source import Span
 from linkit_letters.gate.claims import Claim
 from linkit_letters.gate.evidence import Evidence
 from linkit_letters.language.certificates import Certificate, certificates_in
@@ -55,15 +56,7 @@ def certificate_claims(clause: Piece, evidence: Evidence) -> Iterator[Claim]:
 
 def schooling_claims(clause: Piece, evidence: Evidence) -> Iterator[Claim]:
     """A claim per degree, school and field of study."""
-    known = evidence.facts.schooling
     for schooling in schooling_in(clause.text):
-        if (
-            schooling.kind == "level"
-            and schooling.name == "wo"
-            and schooling.text.lower() == "wo"
-            and not known
-        ):
-            pass
         found = _schooling(schooling, evidence)
         yield Claim(
             "education",
@@ -106,7 +99,7 @@ def tongue_claims(clause: Piece, evidence: Evidence) -> Iterator[Claim]:
         )
 
 
-def _certificate(certificate: Certificate, evidence: Evidence):  # type: ignore[no-untyped-def]
+def _certificate(certificate: Certificate, evidence: Evidence) -> Span | None:
     held = evidence.facts.certificates
     if certificate.name in held:
         return held[certificate.name]
@@ -136,7 +129,7 @@ def _certificate(certificate: Certificate, evidence: Evidence):  # type: ignore[
     return None
 
 
-def _schooling(schooling: Schooling, evidence: Evidence):  # type: ignore[no-untyped-def]
+def _schooling(schooling: Schooling, evidence: Evidence) -> Span | None:
     known = evidence.facts.schooling
     if schooling.kind == "level":
         fitting = [

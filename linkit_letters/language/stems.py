@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from threading import local
+from typing import Any
 
 from linkit_letters.language.numbers import number_words
 from linkit_letters.language.words import FUNCTION_WORDS, SYNONYMS
@@ -49,7 +50,7 @@ def alike(one: str, other: str) -> bool:
     return long.startswith(short) or long.endswith(short) or one[:6] == other[:6]
 
 
-def _stemmer(language: str):  # type: ignore[no-untyped-def]
+def _stemmer(language: str) -> Any:
     import Stemmer
 
     # A stemmer keeps state, so that every thread has its own.
