@@ -23,7 +23,7 @@ TOWN = re.compile(rf"[ ,\n-]{{1,3}}((?:{LETTER}){{2,30}}(?: (?:{LETTER}){{1,30}}
 NUMBER = (
     r"\d{1,4}(?: ?[a-h](?![^\W_])|-?(?:bis|ter)(?![^\W_])| (?:bis|ter)(?![^\W_])"
     r"|[-/]\d{1,3}[a-z]?)?"
-    r"(?: ?(?:bus|bte|boite|box|hs|huis|app?\.?|apt\.?|wohnung|scala|int\.?|interno|bat\.?)"
+    r"(?:,? ?(?:bus|bte|boite|box|hs|huis|app?\.?|apt\.?|wohnung|scala|int\.?|interno|bat\.?)"
     r" ?[\da-z]{1,4})?"
 )
 FLOOR = (
@@ -51,7 +51,7 @@ def take_addresses(draft: Draft) -> None:
         found = list(_as_answered(draft))
     codes = {each: code for each, code in found}
     candidates = sorted(codes, key=lambda each: each.start)
-    if candidates and (code := codes[chosen(draft.plain, candidates)]):
+    if candidates and (code := codes[chosen(draft.plain, candidates, draft.language)]):
         draft.facts["postcode"] = code
     draft.take("new_address", candidates)
 
@@ -62,8 +62,13 @@ def _continental(draft: Draft) -> Iterator[tuple[Candidate, str]]:
         street = _street(draft, match.start()) if town else None
         if town and street:
             code = _postcode(match[1])
-            written = f"{street[0]}, {code} {town[0]}"
+            written = f"{_one_part(street[0])}, {code} {town[0]}"
             yield Candidate(written, street[1], town[1]), code
+
+
+def _one_part(street: str) -> str:
+    """Street, number and floor without commas, which part the street from the town."""
+    return " ".join(street.replace(",", " ").split())
 
 
 def _postcode(written: str) -> str:
@@ -86,7 +91,8 @@ def _british(draft: Draft) -> Iterator[tuple[Candidate, str]]:
         code = f"{match[1]} {match[2]}".upper()
         street = draft.said(start + found.start(), start + found.end())
         if town and len(town.split()) <= LONGEST_TOWN:
-            yield Candidate(f"{street}, {code} {town}", start + found.start(), match.end()), code
+            written = f"{_one_part(street)}, {code} {town}"
+            yield Candidate(written, start + found.start(), match.end()), code
 
 
 def _town(draft: Draft, start: int) -> tuple[str, int] | None:

@@ -20,9 +20,11 @@ NOT_A_DAY = (
     r"(?! ?(?:x|[%€/]|st|dag|uur|werkdag|week|weken|day|hour|tag|stunde|woche|jour|heure|dia|hora|"
     r"giorn|or[ae]\b|eur|mm|cm))"
 )
+ORDINAL = "e|ste|de|st|nd|rd|th|er"
 DAY_ALONE = re.compile(
-    r"(?<![^\W_])(?:de|the|le|il|el|den|am|dem|op|on) ([12]?\d|3[01])(?:e|ste|de|st|nd|rd|th|er|\.|º)?"
-    r"(?![\w/]|[.,:-]\d| ?(?:%|€))|(?<![\w.,])([12]?\d|3[01])(?:e|ste|st|nd|rd|th|er)(?![^\W_])"
+    r"(?<![^\W_])(?:de|the|le|il|el|den|am|dem|op|on) ([12]?\d|3[01])"
+    rf"(?:{ORDINAL}|\.|º)?(?![\w/]|[.,:-]\d| ?(?:%|€))"
+    rf"|(?<![\w.,])([12]?\d|3[01])(?:{ORDINAL})(?![^\W_])"
 )
 OF_MONTH = re.compile(
     r",?(?: (?:den|the|le|el|il|de))? (\d{1,2})(?:st|nd|rd|th|e|er|\.|º)?"
@@ -35,6 +37,8 @@ SHORT = re.compile(
 LEADING = re.compile(r",? ?(?:(?:den|the|le|el|il|de|dem|op|on) )?")
 WEEKDAYS = 7
 MONTH_AHEAD = 31
+FURTHEST_AHEAD = 300
+"""Days."""
 
 
 def take_dates(draft: Draft, whole: list[tuple[int, int, date]]) -> None:
@@ -48,7 +52,8 @@ def take_dates(draft: Draft, whole: list[tuple[int, int, date]]) -> None:
         found += _free(draft, _days_of_month(draft))
     found = sorted(_apart(draft, found), key=lambda each: each.start)
     ahead = [each for each in found if not _is_past(draft, each)]
-    draft.take("date", ahead or found)
+    # What was is not what is wished: a day behind us counts only where we asked for one.
+    draft.take("date", ahead or (found if "date" in draft.asked else []))
     if "date" in draft.asked and "date" not in draft.facts:
         _take_whole_answer(draft)
 
@@ -80,6 +85,9 @@ def _with_months(draft: Draft) -> Iterator[Candidate]:
     for match in _month_pattern().finditer(draft.left):
         past = bool(_past().search(draft.plain[max(0, match.start() - 25) : match.start()]))
         day = _read(" ".join(match[0].split()), draft.today, past)
+        if day and "date" not in draft.asked and (day - draft.today).days > FURTHEST_AHEAD:
+            # Nobody orders print for next spring: the day was this spring.
+            continue
         if day:
             yield Candidate(day.isoformat(), *match.span())
 
@@ -92,7 +100,8 @@ def _short(draft: Draft) -> Iterator[Candidate]:
         clear = day > 12 or match[0].endswith(".") or len(match[0]) == 5
         if clear or "date" in draft.asked or _near().search(before):
             found = _next(draft.today, month, day, past=bool(_past().search(before)))
-            if found:
+            far = found is not None and (found - draft.today).days > FURTHEST_AHEAD
+            if found and (not far or "date" in draft.asked):
                 yield Candidate(found.isoformat(), *match.span())
 
 
@@ -246,6 +255,7 @@ def _unit(language: str) -> Mapping[str, int]:
 
 @cache
 def _past() -> re.Pattern[str]:
+    """Words right before a day that is behind us."""
     words = alternation(word for language in LANGUAGES for word in _group(language, "past"))
     return re.compile(rf"(?<![^\W_])(?:{words})(?: [^\W_]+day|dag| de| den| il| le| el)? ?$")
 

@@ -63,7 +63,7 @@ class Draft:
         if not candidates:
             return
         if name not in self.facts:
-            self.facts[name] = chosen(self.plain, candidates).value
+            self.facts[name] = chosen(self.plain, candidates, self.language).value
         for each in candidates:
             self.blank(each.start, each.end)
 
@@ -76,29 +76,30 @@ class Draft:
         return " ".join(self.text[start:end].split())
 
 
-def chosen(plain: str, candidates: Sequence[Candidate]) -> Candidate:
+def chosen(plain: str, candidates: Sequence[Candidate], language: str) -> Candidate:
     """The one that is meant: what is wished before what was, a correction before its error."""
     best, standing = candidates[0], -2
     last = 0
     for each in candidates:
-        rank = _rank(plain[max(last, each.start - WINDOW) : each.start])
+        rank = _rank(plain[max(last, each.start - WINDOW) : each.start], language)
         if rank > standing or (rank == standing and rank > 0):
             best, standing = each, rank
         last = each.end
     return best
 
 
-def _rank(before: str) -> int:
-    if _cue("old").search(before):
+def _rank(before: str, language: str) -> int:
+    if _cue("old", language).search(before):
         return -1
-    return 1 if _cue("new").search(before) or _cue("correction").search(before) else 0
+    wished = _cue("new", language).search(before) or _cue("correction", language).search(before)
+    return 1 if wished else 0
 
 
 @cache
-def _cue(kind: str) -> re.Pattern[str]:
+def _cue(kind: str, language: str) -> re.Pattern[str]:
     """Words that end the stretch before a candidate; a correction may stand further off."""
-    words = alternation(listed("cues", kind))
+    words = alternation(listed("cues", kind, language))
     if kind == "correction":
         return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])")
-    near = alternation(listed("cues", f"{kind}_near")) or words
+    near = alternation(listed("cues", f"{kind}_near", language)) or words
     return re.compile(rf"(?<![^\W_])(?:(?:{words})(?:[ :,]+[^\W_]+){{0,2}}|(?:{near}))[^\w\n]*$")

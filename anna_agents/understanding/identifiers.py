@@ -25,15 +25,16 @@ IBAN_LENGTHS = {
     "ch": 21, "pt": 25, "ie": 22, "pl": 28, "dk": 18, "mc": 27, "lt": 20,
 }  # fmt: skip
 IBAN_START = re.compile(rf"(?<![^\W_])(?:{'|'.join(IBAN_LENGTHS)})\d\d(?=[ .-]?[\da-z])")
-VAT_SHAPES = {
-    "nl": r"\d{9}b\d\d", "be": r"[01]?\d{9}", "de": r"\d{9}", "fr": r"[\da-z]{2}\d{9}",
-    "es": r"[\da-z]\d{7}[\da-z]", "it": r"\d{11}", "gb": r"\d{9}(?:\d{3})?",
-}  # fmt: skip
 VAT_VALID: dict[str, Callable[[str], bool]] = {
     "nl": vat_nl.is_valid, "be": vat_be.is_valid, "de": vat_de.is_valid, "fr": vat_fr.is_valid,
     "es": vat_es.is_valid, "it": vat_it.is_valid, "gb": vat_gb.is_valid,
 }  # fmt: skip
-VAT = re.compile(r"(?<![^\W_])(nl|be|de|fr|es|it|gb)[ .:-]?([\da-z](?:[ .-]?[\da-z]){7,13})")
+VAT = re.compile(
+    r"(?<![^\W_])(?:nl[ .:-]?(?:\d[ .-]?){9}b[ .-]?\d[ .-]?\d|be[ .:-]?[01]?(?:[ .-]?\d){9}"
+    r"|(?:de|gb)[ .:-]?\d(?:[ .-]?\d){8}|gb[ .:-]?\d(?:[ .-]?\d){11}"
+    r"|fr[ .:-]?[\da-z]{2}(?:[ .-]?\d){9}|es[ .:-]?[\da-z][ .-]?(?:\d[ .-]?){7}[\da-z]"
+    r"|it[ .:-]?\d(?:[ .-]?\d){10})(?![^\W_])"
+)
 INVOICE = re.compile(r"(?<![^\W_])f[ ./-]?(20\d\d)[ ./-]{0,3}(\d{3,6})(?!\d)")
 TRACKING = re.compile(
     r"(?<![^\W_])(?:3s ?[a-z0-9]{8,15}|jvgl ?\d{10,24}|jjd ?\d{10,20}|1z ?[0-9a-z]{16}"
@@ -123,14 +124,9 @@ def _reaches(text: str, start: int, length: int) -> int | None:
 def _take_vat_numbers(draft: Draft) -> None:
     candidates = []
     for match in VAT.finditer(draft.left):
-        shape = re.compile(VAT_SHAPES[match[1]])
-        for end in _ends(match):
-            code = _compact(draft.text[match.start(2) : end]).lower()
-            known = VAT_VALID[match[1]](code.upper())
-            if shape.fullmatch(code) and (known or _surely_vat(draft, match)):
-                whole = (match[1] + code).upper()
-                candidates.append(Candidate(whole, match.start(), end))
-                break
+        code = _compact(match[0])
+        if VAT_VALID[match[0][:2]](code[2:]) or _surely_vat(draft, match):
+            candidates.append(Candidate(code, *match.span()))
     candidates += [] if candidates else _vat_without_country(draft)
     draft.take("vat_number", candidates)
 
@@ -142,13 +138,6 @@ def _surely_vat(draft: Draft, match: re.Match[str]) -> bool:
         or labelled(draft, match.start(), "vat_number")
         or draft.text[match.start() : match.start() + 2].isupper()
     )
-
-
-def _ends(match: re.Match[str]) -> list[int]:
-    """The longest reading of a code first, then shorter ones that stop at a space."""
-    text = match[2]
-    stops = [match.start(2) + at for at, sign in enumerate(text) if sign == " "]
-    return [match.end(), *reversed(stops)]
 
 
 def _vat_without_country(draft: Draft) -> list[Candidate]:

@@ -15,7 +15,9 @@ EXTENSIONS = (
     "pdf|ai|psd|indd|idml|eps|svg|jpe?g|png|tiff?|heic|webp|gif|bmp|docx?|pptx?|xlsx?|csv|zip|rar|"
     "7z|cdr|pub|pages|afdesign|afpub|sla|odt|txt|mp4|mov"
 )
-FILE = re.compile(rf"(?<![\w()+&.@/-])[\w()+&-][\w()+&.-]{{0,100}}\.(?:{EXTENSIONS})(?![\w@])")
+FILE = re.compile(
+    rf"(?<![\w()+&.@/-])[\w()+&-][\w()+&.-]{{0,100}}(?: \(\d{{1,2}}\))?\.(?:{EXTENSIONS})(?![\w@])"
+)
 LINK = re.compile(
     r"(?:https?://)?(?:[\w-]{1,40}\.){0,3}(?:wetransfer\.com|we\.tl|dropbox\.com|box\.com|"
     r"drive\.google\.com|docs\.google\.com|onedrive\.live\.com|1drv\.ms|swisstransfer\.com|"

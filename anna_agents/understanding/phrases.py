@@ -214,11 +214,12 @@ def phrases(name: str, language: str = "") -> Phrases:
 
 
 @cache
-def listed(name: str, value: str) -> tuple[str, ...]:
-    """Every folded word that the list `name` gives under `value`, in any language."""
+def listed(name: str, value: str, language: str = "") -> tuple[str, ...]:
+    """Every folded word that the list `name` gives under `value`, in one language or in all."""
     return tuple(
         folded(phrase.strip())
-        for group in lexicon(name).values()
+        for each, group in lexicon(name).items()
+        if language not in LANGUAGES or each in (language, "any")
         for phrase in str(group.get(value, "")).split(",")
         if phrase.strip()
     )

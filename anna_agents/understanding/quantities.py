@@ -29,13 +29,17 @@ SIZE = re.compile(
     r"|(?:din[ -]?)(?:[bc]\d|lang)(?![^\W_])"
     r"|(?:[2-6]|x{1,4})xl(?![^\W_])|(?<!['.])x{1,2}[sl](?![^\W_]))"
 )
+COUNTED = re.compile(r"\d ?[x×*] ?\d{3,}")
+NAMED_SIZE = re.compile(r"[abc]\d+\+?|\d?x*[sml]|dl")
 LABELLED_SIZE = re.compile(
     r"(?<![^\W_])(?:maat|maten|size|grosse|größe|taille|talla|taglia|formaat|format|formato)"
     r"[ :]{1,3}(?:is |een |in )?([smlbc]\d?)(?![^\W_])"
 )
 SHORT_FORMS = re.compile(
-    r"(?<![^\W_])(?:dl|[smlbc]\d?|xs|x{0,4}l|\d{1,4} (?:op|auf|bij|by|sur|por|per) \d{1,4})(?![^\W_])"
+    r"(?<![^\W_])(?:dl|[smlbc]\d?|xs|x{0,4}l"
+    r"|\d{1,4} (?:op|auf|bij|by|sur|por|per) \d{1,4})(?![^\W_])"
 )
+TIMES = re.compile(r" ?x(?![^\W_]| ?\d)")
 MOST_ADJECTIVES = 3
 LONGEST_BETWEEN = 45
 FEWEST_WISHED = 5
@@ -56,7 +60,11 @@ def take_amounts(draft: Draft) -> None:
 
 def take_sizes(draft: Draft) -> None:
     """Formats, measures, and sizes of clothing."""
-    found = [Candidate(_size(draft, *m.span()), *m.span()) for m in SIZE.finditer(draft.left)]
+    found = [
+        Candidate(_size(draft, *m.span()), *m.span())
+        for m in SIZE.finditer(draft.left)
+        if not COUNTED.fullmatch(m[0])
+    ]
     for match in LABELLED_SIZE.finditer(draft.left):
         found.append(Candidate(_size(draft, *match.span(1)), *match.span(1)))
     if not found and "size" in draft.asked:
@@ -69,7 +77,7 @@ def take_sizes(draft: Draft) -> None:
 
 def _size(draft: Draft, start: int, end: int) -> str:
     written = draft.said(start, end)
-    return written.upper() if len(written) <= 4 and not written.isdigit() else written
+    return written.upper() if NAMED_SIZE.fullmatch(written.lower()) else written
 
 
 def take_pieces(draft: Draft) -> None:
@@ -160,8 +168,9 @@ def _is_partitive(between: str) -> bool:
 def _counted(draft: Draft, number: Number, products: list[Found]) -> int | None:
     """Where the pieces or the product that the number counts end, None when it counts none."""
     rest = draft.plain[number.end : number.end + 60]
-    pieces = _after("pieces").match(rest)
-    if pieces:
+    pieces = _after("pieces").match(rest) or TIMES.match(rest)
+    ordinal = rest.startswith("st") and number.value % 10 == 1
+    if pieces and not ordinal:
         return number.end + pieces.end()
     for product in products:
         if number.end <= product.start <= number.end + 45:
