@@ -60,7 +60,7 @@ NEARLY = re.compile(
     re.I,
 )
 OF_LETTER = re.compile(
-    r"\s*(?:van\s+(?:de|uw|het|jullie)\s+\w+\s+)?(?:van\s+de\s+)?(?:dingen|zaken|punten?|"
+    r"\s*(?:van\s+(?:de|uw|het|jullie)\s+\w+\s+)?(?:van\s+de\s+)?(?:gevraagde|genoemde|gewenste|dingen|zaken|punten?|"
     r"redenen|vragen|eisen|wensen|kanttekening\w*|opmerking\w*|alinea\w*|criteria|gesprek\w*|"
     r"bijlagen?|things|points?|reasons|questions|requirements|wishes|caveats?|remarks?|gaps?|"
     r"of\s+(?:your|the)|van\s+(?:de|uw|het|jullie)|musts?|keer|times|kanten|sides|wereld\w*|"
@@ -281,6 +281,10 @@ def _harmless(number: Number, text: str) -> bool:
         return True
     if number.text[0].isdigit() and len(re.sub(r"\D", "", number.text)) >= 7:
         return True
+    if number.text.lower() == "ten" and re.match(
+        r"\s+[a-z]+(?:de|ste|slotte|opzichte|behoeve)\b", after
+    ):
+        return True  # Dutch: `ten tweede`
     if number.text.lower() in ("één", "one"):
         return not YEARS.match(after)
     if number.value == 0 or (number.value == 24 and after.startswith("/7")):
