@@ -15,7 +15,7 @@ from linkit_letters.language.stems import content_stems
 from linkit_letters.language.words import words_of
 
 DEED = re.compile(
-    r"\b(?:zat|voorzat|zette|zetten|opgezet|opzette|richtte|ingericht|introduceer\w*|"
+    r"\b(?:zat|voorzat|wieg|zette|zetten|opgezet|opzette|richtte|ingericht|introduceer\w*|"
     r"geïntroduceerd|voerde|ingevoerd|won|wonnen|gewonnen|bekroond\w*|onderscheiden|bouwde|"
     r"gebouwd|ontwierp|ontworpen|ontwikkelde|ontwikkeld|"
     r"leidde|geleid|leiding|stuurde|aangestuurd|aanstuurde|coachte|gecoacht|begeleidde|"
@@ -47,6 +47,8 @@ FEEL = re.compile(
     re.I,
 )
 ENOUGH = 0.5
+ENOUGH_OF_FEW = 0.6
+FEW = 3
 SPREAD = 0.75
 PEOPLE_LED = re.compile(
     rf"\b(?:\w*team\w*|afdeling|ploeg|squad|groep|department|group|{PEOPLE})\b", re.I
@@ -70,11 +72,12 @@ def deed_claims(clause: Piece, evidence: Evidence, others: list[Claim]) -> Itera
     wanted = len(set(stems))
     if wanted:  # a figure that is right says as much as a word
         share = (share * wanted + sum(figures)) / (wanted + len(figures))
-    told = share >= ENOUGH or len(stems) < 2 or evidence.spread(stems) >= SPREAD
+    enough = ENOUGH_OF_FEW if wanted <= FEW else ENOUGH
+    told = share >= enough or len(stems) < 2 or evidence.spread(stems) >= SPREAD
     supported = told and not (leads and led is None)
     reason = (
         f"of what is told here CV and notes hold {share:.0%}"
-        if share < ENOUGH
+        if not told
         else "CV and notes tell of no leading"
     )
     start, end = clause.start, clause.end

@@ -42,6 +42,14 @@ class Experience:
             return tuple(e.header for e in chosen[:4])
         return None
 
+    def began(self, year: int, clause: Piece) -> bool:
+        """Whether what the clause speaks of can have begun in that year, by the dates of work."""
+        chosen = [e.period for e in self._employments(clause) if e.period]
+        if not chosen:
+            return True
+        first = min(period.begin - 1 for period in chosen) // 12
+        return first <= year
+
     def _told(self, claimed: float, clause: Piece) -> Span | None:
         """`6 jaar Java` in the documents themselves, of the same subject."""
         tools = {tool.name for tool in tools_in(clause.text)}

@@ -72,6 +72,7 @@ UNIT = re.compile(
     r"|(?P<days>dagen|days?|dgn)\b|(?P<weeks>weken|weeks?)\b)",
     re.I,
 )
+SINCE = re.compile(r"\b(?:sinds|sedert|since)\s+(?:\w+\.?\s+){0,2}$", re.I)
 MINUTES = re.compile(r"\s*(?:minuten|minutes|min|kwartier|uur|dagen|days|weken|weeks)\b", re.I)
 TALK = re.compile(
     r"\?|\b(?:gesprek|bellen|kennismak\w+|call|talk|meet|praten|reageer\w*|reactie)\b", re.I
@@ -103,7 +104,7 @@ def quantity_claims(
     calendar = list(years_in(clause.text))
     for year, start, end in calendar:
         skipped.append((start, end))
-        if claim := _calendar(year, start, end, clause, evidence):
+        if claim := _calendar(year, start, end, clause, evidence, experience):
             yield claim
     for number in numbers_in(clause.text):
         if any(s <= number.start < e for s, e in skipped) or _harmless(number, clause.text):
@@ -167,11 +168,15 @@ def _made(
     )
 
 
-def _calendar(year: int, start: int, end: int, clause: Piece, evidence: Evidence) -> Claim | None:
+def _calendar(
+    year: int, start: int, end: int, clause: Piece, evidence: Evidence, experience: Experience
+) -> Claim | None:
     if year >= evidence.facts.today.year and not LEADING.search(clause.text):
         return None  # when somebody can begin is no fact of the past
     short = rf"['’‘]{year % 100:02d}"
     span = evidence.matching(re.compile(rf"(?<!\d){year}(?!\d)|{short}(?!\d)"))
+    if span is not None and SINCE.search(clause.text[:start]):
+        span = span if experience.began(year, clause) else None
     return _made(
         "years",
         start,

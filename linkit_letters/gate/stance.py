@@ -14,7 +14,7 @@ DOUBLE = re.compile(
     r"geen\s+(?:onbekende?|vreemde|moeite\s+met|geheimen|probleem)|not\s+(?:only|just|least)|"
     r"no\s+(?:stranger|problem|fewer|less)|zonder\s+(?:moeite|problemen|meer)|"
     r"without\s+(?:problems|trouble|effort)|never\s+(?:fails?|failed)|nothing\s+but|"
-    r"niet\s+(?:voor\s+niets|onverdienstelijk)|geen\s+wonder|no\s+wonder|niet\s+bang)\b",
+    r"niet\s+(?:voor\s+niets|onverdienstelijk)|geen\s+wonder|no\s+wonder|niet\s+bang|hand\s+niet\s+voor\s+om)\b",
     re.I,
 )
 LACK = re.compile(

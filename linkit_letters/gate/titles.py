@@ -52,7 +52,7 @@ HEADS = {
 SELF = re.compile(
     r"\b(?:onder|by|door|van|with|met|samen\s+met|naast|rapporteer\w*|reporting\s+to|"
     r"aan\s+(?:de|een)|to\s+the)\s+(?:de\s+|een\s+|the\s+|a\s+|an\s+|twee\s+|"
-    r"drie\s+)?(?:[\w-]+\s+)?$",
+    r"drie\s+)?(?:(?!tot\b|als\b|naar\b|uit\b|as\b)[\w-]+\s+)?$",
     re.I,
 )
 
@@ -76,7 +76,8 @@ def title_claims(clause: Piece, evidence: Evidence, vacancy: Source | None) -> I
         yield _claim(rank.start, rank.end, rank.text, clause, found)
     for function in functions:
         if SELF.search(clause.text[: function.start]) or any(
-            r.start <= function.start < r.end for r in ranks_in(clause.text)
+            r.start <= function.start < r.end and r.name != "architect"
+            for r in ranks_in(clause.text)
         ):
             continue
         head = next((h for h in HEADS if function.name.rstrip("s").endswith(h)), None)

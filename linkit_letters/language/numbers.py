@@ -106,7 +106,7 @@ def _pattern() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, number_words()), key=len, reverse=True))
     scales = "|".join(sorted(SCALES, key=len, reverse=True))
     return re.compile(
-        rf"(?:{DIGITS}|(?<![\w-])({words})(?=tal\b|koppig|[^\w]|$))"
+        rf"(?:{DIGITS}|(?<![\w-])({words})(?=tal\b|koppig|jarig|[^\w]|$))"
         rf"(?:\s*({scales})\b)?(\s*(?:%|procent|percent|pct)|\s*(?:euro|eur|€)\b)?",
         re.I,
     )

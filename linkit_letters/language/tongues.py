@@ -49,10 +49,7 @@ LANGUAGES = {
     "Thai": "thais|thai",
 }
 LEVELS = {
-    5: (
-        "moedertaal|moedertaalspreker|native|mother tongue|mother-tongue|first language|tweetalig|"
-        "bilingual|c2"
-    ),
+    5: ("moedertaal\\w*|native|mother tongue|mother-tongue|first language|tweetalig|bilingual|c2"),
     4: (
         "vloeiend|fluent|fluently|uitstekend|excellent|perfect|c1|near-native|zakelijk vloeiend|"
         "verhandelings\\w*|onderhandelings\\w*|full professional"

@@ -1,4 +1,4 @@
-"""What letters also say, of the client, of warmth, of what is lacking, raises no alarm."""
+"""Soft sentences raise no alarm; inventions about the same candidate each raise one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ import pytest
 from linkit_letters.documents.reading import source_of
 from linkit_letters.gate.checking import Gate
 
-SENTENCES = Path(__file__).with_name("soft.txt").read_text(encoding="utf-8").splitlines()
+HERE = Path(__file__).parent
+SOFT = (HERE / "soft.txt").read_text(encoding="utf-8").splitlines()
+INVENTED = [
+    line.split("|") for line in (HERE / "invented.txt").read_text(encoding="utf-8").splitlines()
+]
 CV = """\
 # Sanne de Vries
 
@@ -43,13 +47,22 @@ Nederlands (moedertaal), Engels (goed)
 """
 NOTES = "beschikbaar per 1 sept, 36 uur. wil richting platform. enthousiast, rustig type"
 VACANCY = (
-    "Gemeente Rijssen zoekt een Java developer. Eisen: Java, Kafka, Kubernetes. "
+    "Gemeente Rijssen zoekt een Java developer. Eisen: Java, Kafka, Kubernetes, Azure. "
     "Opdracht van 6 maanden, 32 uur per week, start 1 oktober 2026."
 )
 
 
-@pytest.mark.parametrize("sentence", SENTENCES)
-def test_no_alarm(sentence: str) -> None:
+@pytest.fixture(scope="module")
+def gate() -> Gate:
     sources = [source_of(CV, "cv"), source_of(NOTES, "notes")]
-    gate = Gate.of(sources, source_of(VACANCY, "vacancy"), today=date(2026, 7, 1))
+    return Gate.of(sources, source_of(VACANCY, "vacancy"), today=date(2026, 7, 1))
+
+
+@pytest.mark.parametrize("sentence", SOFT)
+def test_no_alarm(gate: Gate, sentence: str) -> None:
     assert gate.check(source_of(sentence, "letter")).failed == ()
+
+
+@pytest.mark.parametrize(("kind", "sentence"), INVENTED)
+def test_an_alarm(gate: Gate, kind: str, sentence: str) -> None:
+    assert gate.check(source_of(sentence, "letter")).failed, kind
