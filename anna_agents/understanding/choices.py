@@ -105,11 +105,20 @@ def take_wish(draft: Draft) -> None:
     """What is to be done, said outright or in a roundabout way, unless it is denied."""
     found = draft.find("wishes", anywhere=True)
     wished = [each for each in found if each.value == "none" or not _denied(draft, each)]
+    wished = [each for each in wished if _is_meant(draft, each)]
     if not wished and "wish" in draft.asked and _cue("nothing").search(draft.plain):
         draft.facts["wish"] = "none"
     if wished:
         nothing = [each for each in wished if each.value == "none"]
         draft.facts["wish"] = _preferred(draft, wished) if not nothing else "none"
+
+
+def _is_meant(draft: Draft, found: Found) -> bool:
+    """Not an invoice that shall be sent again, nor a voucher that is only spoken of."""
+    around = draft.plain[max(0, found.start - 45) : found.end + 30]
+    if found.value == "redelivery":
+        return not _cue("documents").search(around)
+    return found.value != "voucher" or "wish" in draft.asked or bool(_cue("asking").search(around))
 
 
 @cache
@@ -142,7 +151,7 @@ def take_photos(draft: Draft, attachments: tuple[str, ...]) -> None:
     elif "given" in values and not ("later" in values and "photos" not in draft.asked):
         draft.facts["photos"] = "yes"
     elif "photos" in draft.asked:
-        if attachments or "later" in values:
+        if attachments or "later" in values or "enclosed" in values:
             draft.facts["photos"] = "yes"
         elif answer := consent(draft):
             draft.facts["photos"] = answer

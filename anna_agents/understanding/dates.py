@@ -52,6 +52,8 @@ def take_dates(draft: Draft, whole: list[tuple[int, int, date]]) -> None:
         found += _free(draft, _days_of_month(draft))
     found = sorted(_apart(draft, found), key=lambda each: each.start)
     ahead = [each for each in found if not _is_past(draft, each)]
+    # "Tomorrow nobody is in, can it be 12 June": the day of the month is the wish.
+    ahead = [each for each in ahead if _is_numbered(draft, each)] or ahead
     # What was is not what is wished: a day behind us counts only where we asked for one.
     draft.take("date", ahead or (found if "date" in draft.asked else []))
     if "date" in draft.asked and "date" not in draft.facts:
@@ -73,6 +75,10 @@ def _leads(draft: Draft, weekday: Candidate, day: Candidate) -> bool:
     named = draft.plain[weekday.start : weekday.end].isalpha()
     inside = day.start <= weekday.start and weekday.end <= day.end and weekday is not day
     return digits and named and (inside or bool(LEADING.fullmatch(between)))
+
+
+def _is_numbered(draft: Draft, candidate: Candidate) -> bool:
+    return any(sign.isdigit() for sign in draft.plain[candidate.start : candidate.end])
 
 
 def _is_past(draft: Draft, candidate: Candidate) -> bool:

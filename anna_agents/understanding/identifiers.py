@@ -231,7 +231,9 @@ def _take_orders(draft: Draft) -> None:
         digits = re.sub(r"\D", "", match[0])
         named = "dh" in match[0] or labelled(draft, match.start(), "order", "invoice")
         plain = match[0].isdigit()
-        counted = re.match(rf" ?(?:{_pieces()}|€|eur)", draft.left[match.end() :])
+        counted = re.match(
+            rf" ?(?:(?:{_pieces()}|eur|euro)(?![^\W_])|€)", draft.left[match.end() :]
+        )
         if named or (not counted and (plain or digits.startswith(ORDERS_BEGIN))):
             candidates.append(Candidate(digits, *match.span()))
     if not candidates and "order" in draft.asked:

@@ -16,7 +16,7 @@ EXTENSIONS = (
     "7z|cdr|pub|pages|afdesign|afpub|sla|odt|txt|mp4|mov"
 )
 FILE = re.compile(
-    rf"(?<![\w()+&.@/-])[\w()+&-][\w()+&.-]{{0,100}}(?: \(\d{{1,2}}\))?\.(?:{EXTENSIONS})(?![\w@])"
+    rf"(?<![\w)+&.@/-])[\w+&-][\w()+&.-]{{0,100}}(?: \(\d{{1,2}}\))?\.(?:{EXTENSIONS})(?![\w@])"
 )
 LINK = re.compile(
     r"(?:https?://)?(?:[\w-]{1,40}\.){0,3}(?:wetransfer\.com|we\.tl|dropbox\.com|box\.com|"

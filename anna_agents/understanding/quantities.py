@@ -91,7 +91,11 @@ def take_pieces(draft: Draft) -> None:
         counted = _counted(draft, number, products)
         if number in parts or (number not in wholes and _affected(draft, number, counted)):
             affected.append(candidate)
-        elif (counted is not None and not number.rough) or _wished(draft, number, numbers):
+        elif (
+            (counted is not None and not number.rough)
+            or number in wholes
+            or _wished(draft, number, numbers)
+        ):
             quantities.append(candidate)
     asked_affected = "pieces_affected" in draft.asked and not affected
     if asked_affected and numbers:
@@ -187,7 +191,9 @@ def _blocking() -> re.Pattern[str]:
 
 def _only_describes(between: str) -> bool:
     """Whether nothing but adjectives stands between: "500 matte A5 flyers"."""
-    if re.search(r"[.!?;:\n]", between) or len(between.split()) > MOST_ADJECTIVES:
+    if re.search(r"[.!?;:\n]|(?<!\w)\d+(?!\w)", between):
+        return False
+    if len(between.split()) > MOST_ADJECTIVES:
         return False
     return not _blocking().search(between) or between.strip() in ("de", "di", "d'", "of")
 
@@ -198,10 +204,17 @@ def _affected(draft: Draft, number: Number, counted: int | None) -> bool:
     before = re.split(r"[.!?;,\n]", before)[-1]
     if re.search(rf"(?<![^\W_])(?:{_words('short_of')})(?![^\W_])(?: \w+)? ?$", before):
         return True
+    if _estimated(before) and _defects().search(draft.plain):
+        return True
     if number.rough and counted is None and not _defect_in(draft.plain[number.end :][:60]):
         return False
     after = draft.plain[counted or number.end :][: 40 if counted else 24]
     return _defect_in(after) or number.rough
+
+
+def _estimated(before: str) -> bool:
+    """Whether the number is a guess, which nobody makes of what was ordered."""
+    return bool(re.search(rf"(?<![^\W_])(?:{_words('estimate')}) $", before))
 
 
 @cache
