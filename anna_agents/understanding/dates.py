@@ -34,6 +34,7 @@ SHORT = re.compile(
     rf"(?<![\w./,-])(0?[1-9]|[12]\d|3[01])(?:/(0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)"
     rf"|-(0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)|\.(0?[1-9]|1[0-2])(?:\.(?!\d)|(?![\w.,]))){NOT_A_DAY}"
 )
+CLAUSE_END = re.compile(r"[,.;:?!\n]")
 LEADING = re.compile(r",? ?(?:(?:den|the|le|el|il|de|dem|op|on) )?")
 WEEKDAYS = 7
 MONTH_AHEAD = 31
@@ -186,9 +187,19 @@ def _weekday(draft: Draft, language: str, match: re.Match[str]) -> date:
             return draft.today + timedelta(ahead)
     if _calendar(language)["next_week"].search(around):
         distance = WEEKDAYS - draft.today.weekday() + index
-    elif _passed(language).search(draft.plain[max(0, match.start() - 12) : match.end() + 9]):
+    elif _is_told(draft, language, match):
         distance = -((draft.today.weekday() - index - 1) % WEEKDAYS + 1)
     return draft.today + timedelta(distance)
+
+
+def _is_told(draft: Draft, language: str, match: re.Match[str]) -> bool:
+    """Whether the clause around a weekday tells of what was: "on Sunday I sent"."""
+    if _passed(language).search(draft.plain[max(0, match.start() - 12) : match.end() + 9]):
+        return True
+    before = CLAUSE_END.split(draft.plain[max(0, match.start() - 30) : match.start()])[-1]
+    after = CLAUSE_END.split(draft.plain[match.end() : match.end() + 24])[0]
+    told = _calendar(language)["told"]
+    return bool(told.search(before) or told.search(after))
 
 
 def _ahead(today: date, language: str, match: re.Match[str]) -> date:
@@ -218,7 +229,7 @@ def _month_pattern() -> re.Pattern[str]:
 @cache
 def _calendar(language: str) -> Mapping[str, re.Pattern[str]]:
     """The patterns of a language's words for days."""
-    kinds = ("not_days", "next_week", "weekend", "month_end")
+    kinds = ("not_days", "next_week", "weekend", "month_end", "told")
     patterns = {kind: _whole_words(alternation(_group(language, kind))) for kind in kinds}
     patterns["days"] = _whole_words(alternation(_distance(language)))
     patterns["weekdays"] = _whole_words(alternation(_weekday_of(language)))

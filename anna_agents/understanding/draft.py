@@ -12,6 +12,7 @@ from anna_agents.understanding.phrases import Found, Words, alternation, folded,
 
 BLANK = "\x1f"
 WINDOW = 40
+HOMOGRAPHS = frozenset(("livre", "livres"))
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,17 @@ class Draft:
         return found
 
     def _free(self, found: list[Found]) -> list[Found]:
-        return [each for each in found if BLANK not in self.left[each.start : each.end]]
+        free = [each for each in found if BLANK not in self.left[each.start : each.end]]
+        return self.real(free)
+
+    def real(self, found: list[Found]) -> list[Found]:
+        """Without words that an accent makes into others: "livré" is no book."""
+        return [
+            each
+            for each in found
+            if self.plain[each.start : each.end] not in HOMOGRAPHS
+            or self.text[each.start : each.end].lower() == self.plain[each.start : each.end]
+        ]
 
     def take(self, name: str, candidates: Sequence[Candidate]) -> None:
         """Keep the candidate that counts as fact `name`, and blank all of them out."""

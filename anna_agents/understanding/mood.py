@@ -7,12 +7,13 @@ from typing import Literal
 
 from anna_agents.procedures.vocabulary import LANGUAGES
 from anna_agents.understanding.choices import NEGATORS
-from anna_agents.understanding.phrases import Found, Words, folded, phrases
+from anna_agents.understanding.phrases import Found, Words, folded, listed, phrases
 
 Mood = Literal["calm", "annoyed", "angry"]
 LONGEST_READ = 4_000
 SHOUTED = re.compile(r"(?<![^\W_])[^\W\d_a-z]{4,}(?![^\W_])")
-CALLS = re.compile(r"[!?]*!{2,}[!?]*|\?{3,}")
+CALLS = re.compile(r"[!?]{2,}")
+CAPITALS = re.compile(r"(?<![^\W_])[A-ZÀ-Ý]{2,}(?![^\W_])")
 ANGRY_FACES, ANNOYED_FACES = ("😡", "🤬", "😠", "🖕"), ("😤", "🙄", "😒", "😞", "😩", "☹")
 FEWEST_SHOUTED = 3
 SHOUTED_SHARE = 0.5
@@ -34,7 +35,8 @@ def mood_of(text: str, language: str) -> Mood:
     calls = CALLS.findall(text)
     if temper.count("annoyed") and (len(calls) > 1 or any(len(call) > 2 for call in calls)):
         return "angry"
-    annoyed = "annoyed" in temper or calls or any(face in text for face in ANNOYED_FACES)
+    pressed = calls or _presses(text, language)
+    annoyed = "annoyed" in temper or pressed or any(face in text for face in ANNOYED_FACES)
     return "annoyed" if annoyed and not _only_glad(text, temper) else "calm"
 
 
@@ -57,6 +59,12 @@ def _shouts(text: str) -> bool:
     letters = sum(sign.isalpha() for sign in text)
     share = sum(len(word) for word in shouted) / letters if letters else 0.0
     return len(shouted) >= FEWEST_SHOUTED and share >= SHOUTED_SHARE
+
+
+def _presses(text: str, language: str) -> bool:
+    """Whether a small word stands in capitals: "it is NOT here"."""
+    words = listed("pressed", "pressed", language)
+    return any(folded(word) in words for word in CAPITALS.findall(text))
 
 
 GLAD = re.compile(

@@ -43,6 +43,7 @@ TIMES = re.compile(r" ?x(?![^\W_]| ?\d)")
 MOST_ADJECTIVES = 3
 LONGEST_BETWEEN = 45
 FEWEST_WISHED = 5
+FEWEST_TIMES = 10
 
 
 def take_amounts(draft: Draft) -> None:
@@ -85,7 +86,7 @@ def take_pieces(draft: Draft) -> None:
     numbers = [number for number in numbers_in(draft) if number.value > 0]
     affected, quantities = [], []
     parts, wholes = _parts_of_wholes(draft, numbers)
-    products = phrases("products", draft.language).find(draft.words)
+    products = draft.real(phrases("products", draft.language).find(draft.words))
     for number in numbers:
         candidate = Candidate(number.value, number.start, number.end)
         counted = _counted(draft, number, products)
@@ -115,8 +116,8 @@ def take_bare_amounts(draft: Draft) -> None:
 
 
 @cache
-def _words(kind: str) -> str:
-    return alternation(listed("counting", kind))
+def _words(kind: str, language: str = "") -> str:
+    return alternation(listed("counting", kind, language))
 
 
 @cache
@@ -130,7 +131,11 @@ def _parts_of_wholes(draft: Draft, numbers: list[Number]) -> tuple[set[Number], 
     for first, second in pairwise(list(numbers)):
         part, whole = sorted((first, second), key=lambda number: number.value)
         between = draft.plain[first.end : second.start]
-        said = _is_partitive(between) if part is first else _is_part_after(draft, first, between)
+        said = (
+            _is_partitive(between, draft.language)
+            if part is first
+            else _is_part_after(draft, first, between)
+        )
         if said and part.value < whole.value and not _vague(draft, whole):
             parts.add(part)
             wholes.add(whole)
@@ -147,7 +152,7 @@ def _is_part_after(draft: Draft, whole: Number, between: str) -> bool:
         len(between) <= LONGEST_BETWEEN
         and not re.search(r"[.!?;\n]", between)
         and not re.search(rf"(?<![^\W_])(?:{_words('to')}) $", between)
-        and bool(re.search(rf"(?<![^\W_])(?:{_words('partitive')}) $", before))
+        and bool(re.search(rf"(?<![^\W_])(?:{_words('partitive', draft.language)}) $", before))
     )
 
 
@@ -162,17 +167,19 @@ def _add(numbers: list[Number], match: re.Match[str]) -> Number:
     return number
 
 
-def _is_partitive(between: str) -> bool:
+def _is_partitive(between: str, language: str) -> bool:
     pieces = _words("pieces")
     return bool(
-        re.fullmatch(rf" ?(?:(?:{pieces}) )?(?:{_words('partitive')}) (?:ca\.? )?", between)
+        re.fullmatch(
+            rf" ?(?:(?:{pieces}) )?(?:{_words('partitive', language)}) (?:ca\.? )?", between
+        )
     )
 
 
 def _counted(draft: Draft, number: Number, products: list[Found]) -> int | None:
     """Where the pieces or the product that the number counts end, None when it counts none."""
     rest = draft.plain[number.end : number.end + 60]
-    pieces = _after("pieces").match(rest) or TIMES.match(rest)
+    pieces = _after("pieces").match(rest) or (number.value >= FEWEST_TIMES and TIMES.match(rest))
     ordinal = rest.startswith("st") and number.value % 10 == 1
     if pieces and not ordinal:
         return number.end + pieces.end()
@@ -191,7 +198,7 @@ def _blocking() -> re.Pattern[str]:
 
 def _only_describes(between: str) -> bool:
     """Whether nothing but adjectives stands between: "500 matte A5 flyers"."""
-    if re.search(r"[.!?;:\n]|(?<!\w)\d+(?!\w)", between):
+    if re.search(r"[.,!?;:\n]|(?<!\w)\d+(?!\w)", between):
         return False
     if len(between.split()) > MOST_ADJECTIVES:
         return False
