@@ -155,7 +155,7 @@ def _name_starts(before: str) -> int | None:
     """Where the street's name begins in the words before its number."""
     shift = max(before.rfind("\n"), before.rfind(",")) + 1
     begin, opening = None, None
-    for token in reversed(list(re.finditer(r"\S+", before[shift:]))):
+    for token in reversed(list(re.finditer(r"[^\s(\"'„“«]\S*", before[shift:]))):
         word, plain = token[0], folded(token[0]).rstrip(".:")
         if plain in _set("openings"):
             opening = token.start()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
+from itertools import islice
 
 import dateparser
 
@@ -16,6 +17,7 @@ from anna_agents.understanding.numbers import number_words
 from anna_agents.understanding.phrases import alternation, folded, lexicon
 
 LONGEST_READ = 40
+MOST_READ = 20
 NOT_A_DAY = (
     r"(?! ?(?:x|[%€/]|st|dag|uur|werkdag|week|weken|day|hour|tag|stunde|woche|jour|heure|dia|hora|"
     r"giorn|or[ae]\b|eur|mm|cm))"
@@ -89,7 +91,7 @@ def _is_past(draft: Draft, candidate: Candidate) -> bool:
 
 
 def _with_months(draft: Draft) -> Iterator[Candidate]:
-    for match in _month_pattern().finditer(draft.left):
+    for match in islice(_month_pattern().finditer(draft.left), MOST_READ):
         past = bool(_past().search(draft.plain[max(0, match.start() - 25) : match.start()]))
         day = _read(" ".join(match[0].split()), draft.today, past)
         if day and "date" not in draft.asked and (day - draft.today).days > FURTHEST_AHEAD:

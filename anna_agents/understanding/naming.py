@@ -26,6 +26,7 @@ LINK = re.compile(
 )
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"']{1,300}")
 VOUCHER = re.compile(r"(?<![\w-])[A-Za-z0-9](?:[A-Za-z0-9-]{2,22})[A-Za-z0-9](?![\w-])")
+SHOUTED_CODE = re.compile(r"(?<![\w-])[A-Z]{4,16}-?\d{1,4}(?![\w-])")
 OTHER_SPELLINGS = (
     r"s\.?r\.?l\.?s?", r"s\.p\.a\.", "Srl", "SpA", "Spa", "Sarl", "Sas", r"b\.v\.", r"n\.v\.",
     r"e\.K\.", r"S\. ?L\.", r"v\.o\.f\.", r"e\.V\.",
@@ -62,7 +63,20 @@ def take_voucher_codes(draft: Draft) -> None:
         and _looks_like_code(match[0])
         and (asked or labelled(draft, match.start(), "voucher_code"))
     ]
+    if not candidates and _voucher_word().search(draft.plain):
+        candidates = [
+            Candidate(match[0], *match.span()) for match in SHOUTED_CODE.finditer(draft.text)
+            if BLANK not in draft.left[match.start() : match.end()]
+        ]  # fmt: skip
     draft.take("voucher_code", candidates)
+
+
+@cache
+def _voucher_word() -> re.Pattern[str]:
+    words = alternation(
+        word for word in listed("labels", "voucher_code") if len(word) > len("code")
+    )
+    return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])")
 
 
 def _looks_like_code(token: str) -> bool:
