@@ -172,7 +172,7 @@ class Anna:
 
     def _not_understood(self, turn: Turn, running: Matter | None, understood: Understood) -> Step:
         best = understood.alternatives[0].confidence if understood.alternatives else 0.0
-        if best >= self.policy.ask_at and understood.facts.get("wish") != "person":
+        if best >= self.policy.ask_at:
             return self._ask_for_more(turn, running, "more")
         step = turn.hand_over(Matter(facts=understood.facts), "none of the procedures fits",
                               fault="none_of_these")  # fmt: skip

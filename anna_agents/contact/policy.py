@@ -10,6 +10,6 @@ class Policy(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    act_at: float = Field(0.35, ge=0, le=1, description="probability from which a procedure starts")
+    act_at: float = Field(0.25, ge=0, le=1, description="probability from which a procedure starts")
     ask_at: float = Field(0.10, ge=0, le=1, description="probability from which one asks for more")
     most_questions: int = Field(2, ge=1, description="the same question, before a person is asked")

@@ -32,8 +32,8 @@ class Thresholds:
         whole: weight of the whole text's scores beside the best score of any sentence.
     """
 
-    none_below: float = 0.35
-    second_at: float = 0.75
+    none_below: float = 0.25
+    second_at: float = 0.9
     whole: float = 0.7
 
 
@@ -72,12 +72,14 @@ class EmbeddedReader:
         order = np.argsort(-mixed)[:SHOWN]
         best = float(mixed[order[0]])
         names = self.router.names
+        sure = best >= self.thresholds.none_below
         return Understood(
             lang=lang,
-            procedure=names[order[0]] if best >= self.thresholds.none_below else None,
+            procedure=names[order[0]] if sure else None,
             confidence=best,
             alternatives=tuple(
-                Alternative(procedure=names[i], confidence=float(mixed[i])) for i in order[1:]
+                Alternative(procedure=names[i], confidence=float(mixed[i]))
+                for i in (order[1:] if sure else order)
             ),
             second=self._second(scores, int(order[0])),
             facts=facts_of(

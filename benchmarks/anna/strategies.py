@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from anna_agents.contact.anna import Reader
 from anna_agents.opening import open_embedded_reader, taught_router
 from anna_agents.procedures.reading import Catalogue
+from anna_agents.procedures.vocabulary import FACTS
 from anna_agents.understanding.embedded import EmbeddedReader
-from anna_agents.understanding.facts import facts_of
 from anna_agents.understanding.task import ModelReader
 from anna_agents.understanding.understood import Heard, Understood
 from benchmarks.anna.scenarios import Scenario
@@ -33,20 +33,32 @@ TITLES = {
 
 @dataclass
 class OracleReader:
-    """Knows the scenario's procedure and facts: shows what a correct agent reaches."""
+    """Knows the scenario's procedure and facts: shows what a correct agent reaches.
 
+    What the procedure asks for is known once it was said; what it only looks at, at once.
+    """
+
+    catalogue: Catalogue
     scenario: Scenario | None = None
 
     def understand(self, heard: Heard) -> Understood:
         """The scenario's own truth."""
         assert self.scenario is not None
         scenario = self.scenario
-        facts: dict[str, Any] = dict(scenario.knows)
-        if scenario.order is not None:
-            facts["order"] = scenario.order
-        if heard.asked:
-            facts |= facts_of(heard.text, scenario.lang, asked=heard.asked)
-            facts |= {n: scenario.knows[n] for n in heard.asked if n in scenario.knows}
+        procedure = self.catalogue[scenario.procedure]
+        asked_for = {*procedure.needs, *(fact for step in procedure.walk() for fact in step.needs)}
+        said = scenario.extra.get("says", {})
+        facts: dict[str, Any] = {
+            name: value
+            for name, value in scenario.knows.items()
+            if name in FACTS and (name in said or name not in asked_for)
+        }
+        for name in heard.asked:
+            if name in scenario.knows:
+                facts[name] = scenario.knows[name]
+        if "identity" in heard.asked:
+            facts |= {"email": scenario.knows.get("identity"),
+                      "postcode": scenario.knows.get("postcode")}  # fmt: skip
         return Understood(
             lang=scenario.lang, procedure=scenario.procedure, confidence=1.0,
             facts=facts, mood=scenario.mood,
@@ -94,7 +106,7 @@ class Remembering:
 def readers(settings: Settings, catalogue: Catalogue, models: tuple[str, ...]) -> Mapping[str, Any]:
     """The reader of each row, opened when it is asked for."""
     made: dict[str, Callable[[], Reader]] = {
-        ORACLE: OracleReader,
+        ORACLE: lambda: OracleReader(catalogue),
         EMBEDDED: lambda: open_embedded_reader(settings, catalogue),
         WEAKER: lambda: weaker(settings, catalogue),
     }
