@@ -85,11 +85,15 @@ class Answerer:
         return self._evidence.chance(see(wanted, hits, self._matcher)) if hits else 0.0
 
     def _ranked(self, wanted: Wanted, hits: Sequence[Hit]) -> list[Ranked]:
-        """Those that the question names first; a cross-encoder's order is left as it is."""
+        """Those that the question names first; a cross-encoder's order is left as it is.
+
+        Its points are not ours: then only the best is near enough to be quoted.
+        """
         named = [Ranked(hit, 0.0) for hit in hits if hit.named]
         others = [hit for hit in hits if not hit.named]
         if self.retriever.strategy.rerank:
-            return [*named, *(Ranked(hit, -float(n)) for n, hit in enumerate(others))]
+            apart = 2 * self._ranking.near_best
+            return [*named, *(Ranked(hit, -apart * n) for n, hit in enumerate(others))]
         return [*named, *ranked(wanted, others, self._matcher, self._ranking)]
 
     def _composed(
