@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from linkit_letters.dba.openings import can_begin, openings_of, starts_in
 from linkit_letters.dba.signals import signals_in
 from linkit_letters.dba.wording import Signal, compiled
 
 FILE = Path(__file__).with_name("elements.yaml")
+_Patterns: TypeAlias = tuple[tuple[re.Pattern[str], frozenset[str] | None], ...]
 ORDER = tuple(f"R{number}" for number in range(1, 14))
 
 
@@ -97,16 +100,25 @@ def _element(name: str, text: str, signals: Sequence[Signal], language: str) -> 
     return Element(name, title, True, match.start(), match.end(), match[0])
 
 
-def _matches(patterns: Sequence[re.Pattern[str]], text: str) -> list[re.Match[str]]:
-    found = [match for pattern in patterns for match in pattern.finditer(text)]
+def _matches(patterns: _Patterns, text: str) -> list[re.Match[str]]:
+    starts = starts_in(text)
+    found = [
+        match
+        for pattern, openings in patterns
+        if can_begin(openings, starts)
+        for match in pattern.finditer(text)
+    ]
     return sorted(found, key=lambda match: match.start())
 
 
 @cache
-def _rules() -> dict[str, tuple[_Rule, tuple[tuple[re.Pattern[str], ...], ...]]]:
+def _rules() -> dict[str, tuple[_Rule, tuple[_Patterns, ...]]]:
     content = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     rules = {name: _Rule.model_validate(fields) for name, fields in content.items()}
     return {
-        name: (rule, tuple(tuple(map(compiled, group)) for group in rule.all))
+        name: (
+            rule,
+            tuple(tuple((compiled(w), openings_of(w)) for w in group) for group in rule.all),
+        )
         for name, rule in rules.items()
     }

@@ -20,7 +20,7 @@ HOURLY = re.compile(
     rf"(?:€|\beur\b|\beuro\b)\s*{_RANGE}(?:\s*(?:,-|,--))?(?:\s*(?:ex(?:cl(?:usief|"
     rf"\.)?)?\.?\s*btw|excl\.?\s*vat|all-?in|bruto|gross|euro|eur|max(?:imaal)?))*\s*(?:per|/|"
     rf"an|a|p\.?)\s*\.?\s*(?:gewerkt\s+)?(uur|u\b|hour|hr|h\b|dag|day)"
-    rf"|\b{_RANGE}\s*(?:euro|eur|€)(?:\s*(?:excl?\.?|ex)\.?\s*(?:btw|vat))?\s*(?:per|/|an|a|"
+    rf"|\b{_RANGE}\s*(?:euros?|eur|€)(?:\s*(?:excl?\.?|ex)\.?\s*(?:btw|vat))?\s*(?:per|/|an|a|"
     rf"p\.?)\s*(?:gewerkt\s+)?(uur|u\b|hour|hr|dag|day)"
     rf"|(?:uurtarief|tarief|hourly\s+rate)\s*:?\s+(?:max(?:imaal|imum|\.)?\s+|tot\s+|"
     rf"up\s+to\s+){{0,2}}(?:€\s*)?{_RANGE}(?=\s|[.,;|]|$)"
@@ -33,6 +33,11 @@ FIXED = re.compile(
     r"totaalprijs|projectprijs)\W+(?:\w+\W+){0,4}?(?:€|eur|euro)\s*\d|"
     r"aanneemsom\W+(?:\w+\W+){0,3}?€\s*\d|€\s*\d{1,3}(?:[.,]\d{3})+\s*(?:,-)?\s*(?:ex|excl|"
     r"exclusief|all|vast|fixed|in\s+totaal|totaal)",
+    re.I,
+)
+MONTHLY = re.compile(
+    r"(?:€|\beur\b|\beuro\b)\s*\d[\d.,]*(?:\s*(?:bruto|gross))?\s*(?:per|a|p/)\s*(?:maand|month)\b"
+    r"|\b\d[\d.,]*\s*(?:euros?|€)\s*(?:bruto|gross)?\s*(?:per|a)\s*(?:maand|month)\b",
     re.I,
 )
 BY_SCALE = re.compile(
@@ -57,6 +62,8 @@ def rate_signals(text: str) -> Iterator[Signal]:
         )
     for match in FIXED.finditer(text):
         yield Signal("hoogte_beloning", "prijs", "green", match.start(), match.end(), match[0])
+    for match in MONTHLY.finditer(text):
+        yield Signal("hoogte_beloning", "loontaal", "red", match.start(), match.end(), match[0])
     for match in BY_SCALE.finditer(text):
         yield Signal("hoogte_beloning", "loontaal", "red", match.start(), match.end(), match[0])
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 BEFORE = re.compile(
-    r"\b(?:geen|niet|nooit|noch|evenmin|zonder|nimmer|ontbreekt|vrij\s+van|buiten|uitgesloten|"
+    r"\b(?:geen|niet|nooit|noch|evenmin|zonder|nimmer|ontbreekt|vrij\s+van|uitgesloten|"
     r"not|no|never|neither|nor|without|none|isn['’]t|aren['’]t|don['’]t|doesn['’]t|won['’]t|"
     r"cannot|can['’]t|hoeft?\s+(?:\w+\s+){0,2}niet|in\s+plaats\s+van|instead\s+of|"
     r"rather\s+than|nor)\b",
@@ -21,7 +21,7 @@ AFTER = re.compile(
     re.I,
 )
 APPARENT = re.compile(
-    r"\b(?:niet\s+(?:langer|alleen|slechts|enkel|meer\s+dan|later\s+dan|eerder\s+dan|"
+    r"\b(?:maakt\s+(?:\w+\s+){0,2}niet\s+uit|niet\s+(?:langer|alleen|slechts|enkel|meer\s+dan|later\s+dan|eerder\s+dan|"
     r"vrijblijvend|te)|not\s+(?:only|just|later|more|less)|geen\s+(?:probleem|bezwaar|twijfel|"
     r"9-tot-5)|no\s+(?:problem|objection|doubt|later)|"
     r"no\s+later|niet\s+noodzakelijk|zonder\s+(?:personeel|uitzondering|meer|opgaaf|"

@@ -10,17 +10,10 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from linkit_letters.dba.openings import can_begin, openings_of, starts_in
 from linkit_letters.dba.scope import APPARENT, Scope
 from linkit_letters.dba.together import signals_together
-from linkit_letters.dba.wording import (
-    DENIAL,
-    DENYING,
-    Colour,
-    Signal,
-    compiled,
-    openings_of,
-    starts_in,
-)
+from linkit_letters.dba.wording import DENIAL, DENYING, Colour, Signal, compiled
 
 FILE = Path(__file__).with_name("signals.yaml")
 
@@ -41,7 +34,7 @@ def signals_in(text: str) -> list[Signal]:
     found: list[Signal] = []
     for wording, patterns in _wordings():
         for pattern, openings in patterns:
-            if openings is not None and openings.isdisjoint(starts):
+            if not can_begin(openings, starts):
                 continue
             for match in pattern.finditer(text):
                 signal = _signal(wording, match, scope)

@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from linkit_letters.dba.scope import Scope
+from linkit_letters.dba.openings import can_begin, openings_of_all, starts_in
+from linkit_letters.dba.scope import APPARENT, Scope
 from linkit_letters.dba.wording import DENIAL, Colour, Signal, compiled
 
 FILE = Path(__file__).with_name("together.yaml")
 SENTENCE = re.compile(r"[^.!?;\n|]+(?:[.!?](?=\S)[^.!?;\n|]+)*")
 SHORTEST = 12
+_Group: TypeAlias = tuple[re.Pattern[str], frozenset[str] | None]
 
 
 class _Rule(BaseModel):
@@ -35,7 +37,10 @@ def signals_together(text: str, scope: Scope) -> Iterator[Signal]:
     for sentence in SENTENCE.finditer(text):
         if len(sentence[0].strip()) < SHORTEST:
             continue
+        starts = starts_in(sentence[0])
         for rule, groups, unless in _rules():
+            if not all(can_begin(openings, starts) for _, openings in groups):
+                continue
             signal = _signal(rule, groups, unless, sentence, scope)
             if signal is not None:
                 yield signal
@@ -43,19 +48,19 @@ def signals_together(text: str, scope: Scope) -> Iterator[Signal]:
 
 def _signal(
     rule: _Rule,
-    groups: tuple[re.Pattern[str], ...],
+    groups: tuple[_Group, ...],
     unless: re.Pattern[str] | None,
     sentence: re.Match[str],
     scope: Scope,
 ) -> Signal | None:
-    found = [group.search(scope.text, *sentence.span()) for group in groups]
+    found = [group.search(scope.text, *sentence.span()) for group, _ in groups]
     if not all(found) or (unless is not None and unless.search(scope.text, *sentence.span())):
         return None
     matches = [match for match in found if match is not None]
     start, end = min(m.start() for m in matches), max(m.end() for m in matches)
     colour: Colour | None = rule.colour
     denied = rule.denied is not None and (
-        bool(DENIAL.search(scope.text[start:end]))
+        bool(DENIAL.search(APPARENT.sub("·", scope.text[start:end])))
         or any(scope.denied(m.start(), m.end()) for m in matches)
     )
     if denied:
@@ -69,13 +74,16 @@ def _signal(
 
 
 @cache
-def _rules() -> tuple[tuple[_Rule, tuple[re.Pattern[str], ...], re.Pattern[str] | None], ...]:
+def _rules() -> tuple[tuple[_Rule, tuple[_Group, ...], re.Pattern[str] | None], ...]:
     content = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     rules = TypeAdapter(list[_Rule]).validate_python(content)
     return tuple(
         (
             rule,
-            tuple(compiled(f"(?:{'|'.join(group)})") for group in rule.groups),
+            tuple(
+                (compiled(f"(?:{'|'.join(group)})"), openings_of_all(group))
+                for group in rule.groups
+            ),
             compiled(f"(?:{'|'.join(rule.unless)})") if rule.unless else None,
         )
         for rule in rules

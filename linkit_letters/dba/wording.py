@@ -29,34 +29,6 @@ class Signal:
     denied: bool = False
 
 
-def starts_in(text: str) -> frozenset[str]:
-    """The first one, two and three letters of every word, against which openings are held."""
-    words = set(re.findall(r"[^\W_]+", text.lower()))
-    return frozenset(word[:length] for word in words for length in (1, 2, 3))
-
-
-def openings_of(wording: str) -> frozenset[str] | None:
-    """How a match of this wording can begin, up to three letters; None where that is not plain.
-
-    A pattern none of whose openings begins a word of the text need not be tried, which makes most
-    patterns free.
-    """
-    group = re.match(r"\(\?:([^()]*)\)(?!\?)", wording)
-    alternatives = group[1].split("|") if group else [wording]
-    found = set()
-    for alternative in alternatives:
-        letters = re.match(r"[a-zà-ÿ]+", alternative, re.I)
-        if letters is None:
-            return None
-        word = letters[0].lower()
-        if alternative[len(word) : len(word) + 1] in ("?", "*"):
-            word = word[:-1]  # the last letter may be missing
-        if not word:
-            return None
-        found.add(word[:3])
-    return frozenset(found)
-
-
 def compiled(wording: str) -> re.Pattern[str]:
     """A wording as a pattern: `@` is the rest of a word, ` ~ ` up to four words between."""
     text = wording.replace(" ~ ", "\0").replace("@", r"[\w'’-]*")
