@@ -27,6 +27,12 @@ NEGATORS = frozenset(listed("cues", "negator"))
 IMAGES = (".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".gif", ".bmp")
 AGREEING, DECLINING = ("👍", "✅", "👌", "✔"), ("👎", "❌", "🚫")
 FEW_WORDS = 4
+WINDOW = 40
+PAIRS = (
+    (frozenset({"money", "back"}), "refund"),
+    (frozenset({"again", "print"}), "reprint"),
+    (frozenset({"again", "deliver"}), "redelivery"),
+)
 
 
 def take_product(draft: Draft) -> None:
@@ -106,11 +112,31 @@ def take_wish(draft: Draft) -> None:
     found = draft.find("wishes", anywhere=True)
     wished = [each for each in found if each.value == "none" or not _denied(draft, each)]
     wished = [each for each in wished if _is_meant(draft, each)]
+    if not wished and (said := _wish_of_two(draft)):
+        draft.facts["wish"] = said
+        return
     if not wished and "wish" in draft.asked and _cue("nothing").search(draft.plain):
         draft.facts["wish"] = "none"
     if wished:
         nothing = [each for each in wished if each.value == "none"]
         draft.facts["wish"] = _preferred(draft, wished) if not nothing else "none"
+
+
+def _wish_of_two(draft: Draft) -> str | None:
+    """A wish of which two words stand apart in a sentence that asks: "print … once again"."""
+    sentences: dict[int, list[Found]] = {}
+    for each in draft.find("wish_pairs"):
+        sentences.setdefault(draft.words.sentences[each.first], []).append(each)
+    for found in sentences.values():
+        kinds = {each.value for each in found}
+        whole = draft.plain[max(0, found[0].start - WINDOW) : found[-1].end + WINDOW]
+        denied = any(_denied(draft, each) for each in found)
+        if denied or not _cue("asking").search(whole) or _cue("documents").search(whole):
+            continue
+        for pair, wish in PAIRS:
+            if pair <= kinds:
+                return wish
+    return None
 
 
 def _is_meant(draft: Draft, found: Found) -> bool:
@@ -143,7 +169,9 @@ def _denied(draft: Draft, found: Found) -> bool:
 
 def take_photos(draft: Draft, attachments: tuple[str, ...]) -> None:
     """Whether pictures were sent; a promise counts only where we had asked for them."""
-    values = [each.value for each in draft.find("photos", anywhere=True)]
+    found = draft.find("photos", anywhere=True)
+    values = [each.value for each in found]
+    values += ["given"] if _shows_pictures(draft, found) else []
     if any(name.lower().endswith(IMAGES) for name in attachments):
         draft.facts["photos"] = "yes"
     elif "missing" in values:
@@ -155,6 +183,17 @@ def take_photos(draft: Draft, attachments: tuple[str, ...]) -> None:
             draft.facts["photos"] = "yes"
         elif answer := consent(draft):
             draft.facts["photos"] = answer
+
+
+def _shows_pictures(draft: Draft, found: list[Found]) -> bool:
+    """Whether one sentence names pictures and says that they are there."""
+    sentences: dict[int, set[str]] = {}
+    for each in found:
+        sentences.setdefault(draft.words.sentences[each.first], set()).add(each.value)
+    return any(
+        "noun" in kinds and kinds & {"sending", "enclosed"} and not kinds & {"artwork", "later"}
+        for kinds in sentences.values()
+    )
 
 
 def consent(draft: Draft) -> str | None:
