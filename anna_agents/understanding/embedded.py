@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from anna_agents.understanding.facts import facts_of
 from anna_agents.understanding.language import language_of
@@ -52,17 +54,21 @@ class EmbeddedReader:
     def understand_all(self, heard: Sequence[Heard]) -> list[Understood]:
         """What each of many messages means, in one pass of the encoder."""
         pieces = [_pieces(each.text) for each in heard]
-        flat = [text for texts in pieces for text in texts]
-        scores = self.router.scores(self.embedding.encode(flat))
+        scores = self._scores([text for texts in pieces for text in texts])
         found, start = [], 0
         for each, texts in zip(heard, pieces, strict=True):
             found.append(self._understood(each, scores[start : start + len(texts)]))
             start += len(texts)
         return found
 
+    def _scores(self, texts: list[str]) -> Floats:
+        # A second thread gains nothing on so little, and waits where the machine is busy.
+        with _threads().limit(limits=1, user_api="blas"):
+            return self.router.scores(self.embedding.encode(texts))
+
     def candidates(self, text: str, most: int) -> list[str]:
         """The `most` likely procedures, the best first."""
-        scores = self.router.scores(self.embedding.encode(_pieces(text)))
+        scores = self._scores(_pieces(text))
         order = np.argsort(-_mixed(scores, self.thresholds.whole))[:most]
         return [self.router.names[index] for index in order]
 
@@ -101,6 +107,11 @@ class EmbeddedReader:
         if others[row, column] < self.thresholds.second_at:
             return None
         return self.router.names[int(column)]
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 def _pieces(text: str) -> list[str]:
