@@ -12,7 +12,7 @@ from linkit_letters.facts.sections import Section, heading_kind, sections_of
 from linkit_letters.language.dates import MONTHS, Period, periods_in
 from linkit_letters.language.lexicon import tools_in
 from linkit_letters.language.schooling import schooling_in
-from linkit_letters.language.sentences import Piece, lines_of
+from linkit_letters.language.sentences import Piece, lines_of, sentences
 from linkit_letters.language.titles import functions_in, ranks_in
 
 DIVIDERS = re.compile(
@@ -27,6 +27,10 @@ SCHOOL_LINE = re.compile(
 BODY = re.compile(
     r"(?:gemeente|provincie|waterschap|ministerie|stichting|universiteit|hogeschool|"
     r"[a-z]{1,3}[A-Z])"
+)
+LONGEST_HEAD = 90
+TELLING = re.compile(
+    r"\W*\b(?:ik|i|ben|was|am|werk(?:te|t)?|worked|work|begon|started|zat|deed)\b", re.I
 )
 MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.I)
 NO_EMPLOYER = re.compile(
@@ -65,13 +69,14 @@ def employments_in(source: Source, *, today: date) -> list[Employment]:
         for period in periods_in(text, today=today)
         if _is_work(text, period, sections, lines)
     ]
-    starts = _entry_starts(text, lines, periods)
-    found = []
+    prose = [p for p in periods if _in_prose(p, lines)]
+    starts = _entry_starts(text, lines, [p for p in periods if p not in prose])
+    found = [_told(source, period) for period in prose]
     for place, (start, period) in enumerate(starts):
         limit = starts[place + 1][0] if place + 1 < len(starts) else len(text)
         end = _entry_end(start, limit, sections, period.stop)
         found.append(_employment(source, start, end, period))
-    return found
+    return sorted(found, key=lambda employment: employment.entry.start)
 
 
 def months_together(employments: Sequence[Employment]) -> int:
@@ -94,6 +99,37 @@ def _is_work(
     line = next((li.text for li in lines if li.start <= period.start < li.end), "")
     school = SCHOOL_LINE.search(line) and any(s.kind != "field" for s in schooling_in(line))
     return not school or (bool(functions_in(line)) and len(line) < 160 and kind == "work")
+
+
+def _in_prose(period: Period, lines: Sequence[Piece]) -> bool:
+    """Whether a period stands in running text, as in `Ik werkte van 2010 tot 2014 bij Nu`."""
+    line = next(li for li in lines if li.start <= period.start < li.end)
+    around = line.text[: period.start - line.start]
+    return (
+        len(line.text) > LONGEST_HEAD
+        and "|" not in line.text
+        and bool(re.search(r"[.,;]\s|\.$", line.text))
+        and bool(TELLING.search(around) or TELLING.match(line.text[period.stop - line.start :]))
+    )
+
+
+def _told(source: Source, period: Period) -> Employment:
+    """An employment told in a sentence; that sentence is all there is of it."""
+    pieces = sentences(source.evidence)
+    piece = next(p for p in pieces if p.start <= period.start < p.end)
+    at = re.search(
+        r"\b(?:bij|voor|at|for|in dienst van)\s+(?:de\s+|het\s+|the\s+)?"
+        r"((?:gemeente\s+|provincie\s+)?[A-Z][\w&'’-]*(?:\s+(?:van|de|der|en|&|"
+        r"of)?\s*[A-Z][\w&'’-]*){0,3})",
+        piece.text,
+    )
+    employer = source.span(piece.start + at.start(1), piece.start + at.end(1)) if at else None
+    named = functions_in(piece.text)
+    function = None
+    if named:
+        function = source.span(piece.start + named[0].start, piece.start + named[0].end)
+    whole = source.span(piece.start, piece.end)
+    return Employment(whole, whole, period, employer, function)
 
 
 def _entry_starts(
@@ -134,6 +170,7 @@ def _heads(line: Piece, text: str, below: Piece) -> bool:
         gap <= 2
         and len(words) < 90
         and not heading_kind(line)
+        and not re.match(r"#\s", words)
         and not re.match(r"[-*•–▪]\s", words)
         and not words.endswith((".", ";"))
     )

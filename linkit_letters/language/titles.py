@@ -26,7 +26,10 @@ ROLES = (
     r"architect|scientist|programmeur|programmer|ontwerper|designer|coach|master|owner|"
     r"manager|coördinator|coordinator|specialist|expert|"
     r"medewerker|officer|auditor|hacker|pentester|trainer|docent|leider|lead|eigenaar|"
-    r"oprichter|founder|cto|ciso|operator|technicus|monteur)"
+    r"oprichter|founder|cto|ciso|operator|technicus|monteur|assistent|controller|planner|"
+    r"recruiter|secretaris|stagiaire?|trainee|"
+    r"verkoper|verkoopster|leraar|lerares|onderzoeker|researcher|producer|redacteur|boekhouder|"
+    r"accountant|jurist|verpleegkundige)"
 )
 _SENIOR = re.compile(
     r"(?<![\w])(?:"
