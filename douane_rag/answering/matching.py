@@ -87,7 +87,10 @@ class Matcher:
         before it (`earlier`, oldest first) did.
         """
         term = set(words(term_asked(question) or "")) & query.words.keys()
-        weights = {word: self._weight(query.words[word]) for word in term or query.words}
+        weights = {
+            word: self._unknown() if word in query.corrected else self._weight(query.words[word])
+            for word in term or query.words
+        }
         kinds = next(
             (k for q in (question, *reversed(earlier)) if (k := asked_for(q))), frozenset()
         )
@@ -117,7 +120,11 @@ class Matcher:
     def _weight(self, terms: Mapping[str, float]) -> float:
         lexical = self.index.lexical
         known = (lexical.idf(term) for term in terms if term in lexical)
-        return max(terms.values()) * min(known, default=lexical.idf(""))
+        return max(terms.values()) * min(known, default=self._unknown())
+
+    def _unknown(self) -> float:
+        """What a word tells that no handbook has; what it was read as instead is a guess."""
+        return self.index.lexical.idf("")
 
     def _read(self, paragraph: Paragraph) -> ReadParagraph:
         every = sentences(paragraph.text)

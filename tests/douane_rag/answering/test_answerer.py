@@ -224,3 +224,11 @@ def test_a_definition_that_ends_in_a_colon_is_quoted_with_its_list(answerer: Bui
     first = answer.quotes[0].text
     assert first.startswith("2. Onder controle wordt")
     assert first.endswith("b. het wegen.")
+
+
+def test_a_word_read_as_another_still_tells_as_much_as_an_unknown_one(answerer: Build) -> None:
+    asked = answerer(BOEK)
+    search, matcher = asked.retriever.search("sigaretven wijn"), asked._matcher
+    wanted = matcher.wanted("sigaretven wijn", search.query)
+    assert search.query.corrected == {"sigaretven": "sigaretten"}
+    assert wanted.weights["sigaretven"] == matcher.index.lexical.idf("")
