@@ -12,7 +12,8 @@ from linkit_letters.facts.problems import problems_of
 
 LAYOUTS = [
     (
-        "Jan Bos\n2019-nu: senior tester, Alfa Bank (via Detach IT)\n2015-2019: tester bij Beta Zorg\n"
+        "Jan Bos\n2019-nu: senior tester, Alfa Bank (via Detach IT)\n2015-2019: tester bij "
+        "Beta Zorg\n"
         "2012-2015 hbo informatica, Fontys",
         [("Alfa Bank", "senior tester", 90), ("Beta Zorg", "tester", 48)],
     ),
@@ -22,17 +23,21 @@ LAYOUTS = [
         [("Gamma Ltd", "Sr. Developer", 78), ("Delta BV", "Developer", 48)],
     ),
     (
-        "Naam: Anna Kok\n| periode | functie | bedrijf |\n|---|---|---|\n| 2019 - 2021 | Tester | Epsilon |\n",
+        "Naam: Anna Kok\n| periode | functie | bedrijf |\n|---|---|---|\n| 2019 - 2021 |"
+        " Tester | Epsilon |\n",
         [("Epsilon", "Tester", 24)],
     ),
     (
-        "SJOERD DE WIT\nWERKERVARING\nTheta Logistiek, Venlo\nNetwerkbeheerder\nmei 2018 t/m heden\n"
-        "Beheer van netwerk.\n\nIota ICT, Weert\nHelpdeskmedewerker\nfeb 2015 t/m april 2018\nTelefoon.\n"
+        "SJOERD DE WIT\nWERKERVARING\nTheta Logistiek, Venlo\nNetwerkbeheerder\nmei 2018 t/m "
+        "heden\n"
+        "Beheer van netwerk.\n\nIota ICT, Weert\nHelpdeskmedewerker\nfeb 2015 t/m april "
+        "2018\nTelefoon.\n"
         "\nOPLEIDING\nMBO ICT\n2011 t/m 2015\n",
         [("Theta Logistiek", "Netwerkbeheerder", 98), ("Iota ICT", "Helpdeskmedewerker", 39)],
     ),
     (
-        "Tom Hendriks\nIk werkte van 2010 tot 2014 als programmeur bij Nu Software. Daarna was ik van "
+        "Tom Hendriks\nIk werkte van 2010 tot 2014 als programmeur bij Nu Software. Daarna "
+        "was ik van "
         "2014 tot 2020 teamleider bij Xi Diensten.",
         [("Nu Software", "programmeur", 48), ("Xi Diensten", "teamleider", 72)],
     ),
