@@ -7,7 +7,15 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from fixtures.linkit.cases import LetterCase, PairCase, cv_path, letter_cases, pair_cases, written
+from fixtures.linkit.cases import (
+    CVS,
+    LetterCase,
+    PairCase,
+    cv_path,
+    letter_cases,
+    pair_cases,
+    written,
+)
 from fixtures.linkit.written import WRITTEN, Assignment, Person
 from linkit_letters.documents.reading import read_source, source_of
 from linkit_letters.documents.source import Source
@@ -22,9 +30,10 @@ SPLIT_FILES = ("people.yaml", "assignments.yaml", "pairs.yaml", "letters.yaml")
 class Cases:
     """One split, with the composer of each pair made once."""
 
-    def __init__(self, split: str) -> None:
+    def __init__(self, split: str, folder: Path = WRITTEN, cvs: Path = CVS) -> None:
         self.split = split
-        authors = written(split)
+        self._cvs = cvs
+        authors = written(split, folder)
         self.letters: Sequence[LetterCase] = list(letter_cases(authors))
         self.pairs: Sequence[PairCase] = list(pair_cases(authors))
         self.freelance: Sequence[tuple[str, Assignment]] = [
@@ -40,14 +49,17 @@ class Cases:
         key = (person.id, assignment.id)
         if key not in self._composers:
             self._composers[key] = Composer(
-                sources_of(person), source_of(assignment.text, "vacancy"), today=DAY
+                sources_of(person, self._cvs), source_of(assignment.text, "vacancy"), today=DAY
             )
         return self._composers[key]
 
 
-def sources_of(person: Person) -> list[Source]:
+def sources_of(person: Person, cvs: Path = CVS) -> list[Source]:
     """The CV, read from its file, and the notes."""
-    return [_cv(cv_path(person)), *([source_of(person.notes, "notes")] if person.notes else [])]
+    return [
+        _cv(cv_path(person, cvs)),
+        *([source_of(person.notes, "notes")] if person.notes else []),
+    ]
 
 
 @cache
@@ -55,15 +67,14 @@ def _cv(path: Path) -> Source:
     return read_source(path, "cv")
 
 
-def data_files(split: str) -> Mapping[str, Path]:
+def data_files(split: str, folder: Path = WRITTEN, cvs: Path = CVS) -> Mapping[str, Path]:
     """What decides the result: the texts of the split and the CVs as files."""
     found = {}
-    for author in written(split):
+    for author in written(split, folder):
         for name in SPLIT_FILES:
-            found[f"fixtures/linkit/written/{author.author}/{name}"] = (
-                WRITTEN / author.author / name
-            )
+            place = folder / author.author / name
+            found[f"fixtures/linkit/written/{author.author}/{name}"] = place
         for person in author.people:
-            path = cv_path(person)
+            path = cv_path(person, cvs)
             found[f"fixtures/linkit/cvs/{path.name}"] = path
     return {name: path for name, path in found.items() if path.exists()}

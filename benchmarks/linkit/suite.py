@@ -17,7 +17,8 @@ from benchmarks.linkit.time_saved import Offer
 from benchmarks.report.model import SuiteReport
 from benchmarks.run_folder import RunFolder
 from benchmarks.suite import Progress, RowScores, RunSettings
-from fixtures.linkit.cases import PairCase
+from fixtures.linkit.cases import CVS, PairCase
+from fixtures.linkit.written import WRITTEN
 from language_models.model import LanguageModel
 from language_models.registry import open_model
 from language_models.settings import read_settings
@@ -39,16 +40,16 @@ class LinkitSuite:
     name = "linkit"
     title = "LINKIT: offer letters and Wet DBA descriptions"
 
-    def __init__(self, split: str = SPLIT) -> None:
-        self._split = split
+    def __init__(self, split: str = SPLIT, written: Path = WRITTEN, cvs: Path = CVS) -> None:
+        self._where = (split, written, cvs)
 
     def data_files(self, settings: RunSettings) -> Mapping[str, Path]:
         """The written texts of the split and the CVs as files."""
-        return data_files(self._split)
+        return data_files(*self._where)
 
     def run(self, run: RunFolder, settings: RunSettings, progress: Progress) -> None:
         """Letters, checks and judgements, each only where their lines are missing."""
-        cases = Cases(self._split)
+        cases = Cases(*self._where)
         models = settings.models or ("embedded",)
         self._write(run, cases, cases.pairs[: settings.sample], progress)
         for spec in models:
