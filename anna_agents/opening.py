@@ -25,7 +25,7 @@ from language_models.embeddings import Embedding
 from language_models.registry import open_embedding, open_model
 from language_models.settings import Settings
 
-ROUTER_FORMAT = "2"
+ROUTER_FORMAT = "3"
 
 
 def open_reader(
@@ -76,13 +76,17 @@ def taught_router(
 
 
 def examples_of(catalogue: Catalogue) -> list[tuple[str, str]]:
-    """(procedure, text) of every example, in the catalogue's order."""
-    return [
+    """(procedure, text) of every example and of what each procedure is for.
+
+    The sentence vectors are multilingual, so the English description teaches all languages.
+    """
+    examples = [
         (procedure.id, text)
         for procedure in catalogue
         for texts in procedure.examples.values()
         for text in texts
     ]
+    return examples + [(each.id, f"{each.title}. {each.applies_when}") for each in catalogue]
 
 
 def open_database(url: str | None) -> tuple[Engine, Callable[[], datetime]]:

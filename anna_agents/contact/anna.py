@@ -117,6 +117,7 @@ class Anna:
                 asked=running.asked if running else (),
                 running=running.procedure if running else None,
                 facts=dict(running.facts) if running else {},
+                today=(message.received_at or self.clock()).date(),
             )
         )  # fmt: skip
 

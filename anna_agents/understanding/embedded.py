@@ -89,8 +89,12 @@ class EmbeddedReader:
             ),
             second=self._second(scores, int(order[0])),
             facts=facts_of(
-                heard.text, lang or "en", asked=heard.asked, attachments=heard.attachments
-            ),
+                heard.text,
+                lang or "en",
+                asked=heard.asked,
+                attachments=heard.attachments,
+                today=heard.today,
+            ),  # fmt: skip
             mood=mood_of(heard.text, lang or "en"),
         )
 

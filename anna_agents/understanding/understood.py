@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -46,6 +47,7 @@ class Heard:
     Attributes:
         asked: facts our last reply asked for.
         running: the procedure in hand, None at the start.
+        today: from which "tomorrow" and "12 June" are reckoned.
     """
 
     text: str
@@ -54,3 +56,4 @@ class Heard:
     asked: tuple[str, ...] = ()
     running: str | None = None
     facts: dict[str, Value] = field(default_factory=dict)
+    today: date | None = None
