@@ -50,6 +50,11 @@ COMMANDS = (
     ("douane", "search"),
     ("douane", "chat"),
     ("douane", "evaluate"),
+    ("letters",),
+    ("letters", "write"),
+    ("letters", "check"),
+    ("letters", "dba"),
+    ("letters", "describe"),
 )
 
 
