@@ -216,7 +216,8 @@ class Turn:
         state: State,
     ) -> Step:
         desk = Desk(self.session, self.contact_id, self.customer, order, self.now.date(), self.now)
-        number = len(self.thread.matters) + 1
+        # Counted with this one: a matter that ran keeps its place, a new one gets the next.
+        number = len(self.thread.with_matter(matter).matters)
         done = act(leaf, procedure, state, desk, matter=number)
         if done.refused is not None:
             return self.hand_over(

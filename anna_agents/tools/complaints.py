@@ -48,6 +48,8 @@ def start_reprint(work: Work, pieces: int | None = None) -> Result:
     order = work.own_order()
     if any(each.kind == "reprint" for each in order.compensations):
         raise Refused(f"order {order.id} has been made again already")
+    if pieces is not None and pieces < 1:
+        raise Refused(f"{pieces} pieces is no number we print")
     new = copy_for_reprint(work, order, pieces)
     _note(work, order, "reprint", 0)
     return {"new_order": new.id, **({"pieces_affected": pieces} if pieces else {})}
@@ -68,7 +70,8 @@ def refund_payment(work: Work, amount: float) -> Result:
     """Pay `amount` back, at most what was paid; within the limits unless cancelled or doubled."""
     order = work.own_order()
     cents = round(amount * 100)
-    owed = order.status == "cancelled" or any(p.status == "doubled" for p in order.payments)
+    twice = sum(payment.amount for payment in order.payments if payment.status == "doubled")
+    owed = order.status == "cancelled" or 0 < cents <= twice
     if not owed:
         cents = within_limits(work, order, cents)
     given = give_back(order, cents)

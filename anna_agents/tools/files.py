@@ -110,6 +110,8 @@ def start_artwork_repair(work: Work, charge: float = 0.0) -> Result:
     _before_production(work, "mend a file")
     if not 0 <= charge <= 100:
         raise Refused(f"a repair costs 0 to 100, not {charge}")
+    if artwork.repair == "started":
+        raise Refused(f"the studio is mending {artwork.file} already")
     artwork.repair, artwork.status = "started", "received"
     work.own_order().total += round(charge * 100)
     return {"amount": charge} if charge else {}
@@ -120,5 +122,6 @@ def send_template(work: Work, product: str | None = None) -> Result:
     """Send the template of a product (default the order's)."""
     if product is None and work.order is None:
         raise Refused("no product is known")
-    _send(work, "template", product=product or work.own_order().lines[0].product)
+    order = work.own_order() if work.order is not None else None
+    _send(work, "template", product=product or (order.lines[0].product if order else None))
     return {}

@@ -8,6 +8,8 @@ from anna_agents.shop.tables import Invoice, Order, Outgoing
 from anna_agents.tools.tool import Refused, Result, Work, tool
 
 MOST_DAYS = 30
+USUAL_TERM = 30
+"""The longest term an invoice begins with; extensions are reckoned from its end, or from now."""
 
 
 def give_back(order: Order, cents: int) -> int:
@@ -94,7 +96,11 @@ def extend_payment_term(work: Work, days: int) -> Result:
         raise Refused(f"invoice {invoice.id} is {invoice.status}")
     if not 1 <= days <= MOST_DAYS:
         raise Refused(f"{days} days; 1 to {MOST_DAYS} may be given")
-    invoice.due_on = max(invoice.due_on, work.today) + timedelta(days=days)
+    until = max(invoice.due_on, work.today) + timedelta(days=days)
+    latest = max(invoice.issued_on + timedelta(days=USUAL_TERM), work.today)
+    if until > latest + timedelta(days=MOST_DAYS):
+        raise Refused(f"invoice {invoice.id} has been extended already, to {invoice.due_on}")
+    invoice.due_on = until
     invoice.status = "open"
     return {"days": days, "due_on": invoice.due_on}
 

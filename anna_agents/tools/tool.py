@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -119,6 +120,8 @@ def _typed(tool_name: str, name: str, kind: type, value: object) -> object:
         if kind is str:
             return str(value).strip()[:500]
         number = float(value)  # type: ignore[arg-type]
+        if not math.isfinite(number):
+            raise ValueError(value)
         return int(number) if kind is int else number
     except (TypeError, ValueError):
         raise Refused(f"{tool_name}: {name} is no {kind.__name__}: {value!r}") from None
