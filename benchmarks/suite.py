@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SUITES: dict[str, str] = {
     "pulse": "benchmarks.pulse.suite",
     "douane": "benchmarks.douane.suite",
+    "anna": "benchmarks.anna.suite",
     "linkit": "benchmarks.linkit.suite",
 }
 """Name of a suite → module whose `SUITE` it is; imported only when asked for."""

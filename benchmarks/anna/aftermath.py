@@ -12,6 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 WORLD = Path(__file__).with_name("world.toml")
+FITTED = (
+    "back_settled", "back_person", "back_unsettled", "same_day", "next_day", "content_settled",
+    "content_unsettled", "content_person",
+)  # fmt: skip
+"""Which of the world's parameters were fitted to the study; the others are assumed."""
+
 Line = Mapping[str, Any]
 
 
@@ -20,7 +26,8 @@ class World:
     """How customers behave once a contact is over. Probabilities, unless said otherwise.
 
     Attributes:
-        back_settled: comes back though the matter was settled (a doubt, a detail, no trust).
+        back_settled: comes back though Anna settled the matter (a doubt, a detail, no trust).
+        back_person: the same after a person settled it.
         back_next: comes back with the natural further question, where there is one.
         back_unsettled: comes back because it was not settled; the rest suffers in silence.
         same_day, next_day: of those who come back, how many do so on that day.
@@ -30,6 +37,7 @@ class World:
     """
 
     back_settled: float
+    back_person: float
     back_next: float
     back_unsettled: float
     same_day: float
@@ -76,7 +84,8 @@ def aftermath(lines: Sequence[Line], world: World, *, seed: int, draws: int = 20
     right = np.array([bool(line["right"]) for line in lines])[chosen]
     has_next = np.array([bool(line["has_next"]) for line in lines])[chosen]
     settled = np.where(automated, right, rng.random((draws, n)) < world.people_settle)
-    back = np.where(settled, world.back_settled, world.back_unsettled)
+    trusting = np.where(automated, world.back_settled, world.back_person)
+    back = np.where(settled, trusting, world.back_unsettled)
     back = np.where(settled & has_next, 1 - (1 - back) * (1 - world.back_next), back)
     returns = rng.random((draws, n)) < back
     day = rng.random((draws, n))

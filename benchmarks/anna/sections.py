@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from benchmarks.anna.aftermath import World
+from benchmarks.anna.aftermath import FITTED, World
 from benchmarks.anna.measured import pass_hat_k, rates, whole_service, year_before
 from benchmarks.anna.routing import curve
 from benchmarks.anna.strategies import EMBEDDED, ORACLE, TITLES
@@ -26,10 +26,6 @@ from benchmarks.statistics import wilson_estimate
 
 Line = Mapping[str, Any]
 Lines = Mapping[str, Sequence[Line]]
-FITTED = (
-    "back_settled", "back_unsettled", "same_day", "next_day", "people_settle", "telephone",
-    "content_settled", "content_unsettled", "content_person",
-)  # fmt: skip
 
 
 def all_sections(
