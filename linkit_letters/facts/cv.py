@@ -22,6 +22,12 @@ DENIED = re.compile(
     r"wil\s+(?:graag\s+)?leren)\b",
     re.I,
 )
+PREFIXES = r"(?:van|de|der|den|ten|ter|el|al|bin|von|da|dos|'t|’t|di|la|le|in|op)"
+WORD = r"[A-ZÀ-ÝŞÖÜ][\w'’.-]*"
+NAME = re.compile(
+    rf"[\W_]*((?:(?:dr|drs|ir|ing|mr|prof)\.\s+)*{WORD}(?:\s+(?:{PREFIXES}(?=\s)|{WORD})){{1,5}})"
+)
+LOWER_NAME = re.compile(r"[\W_]*([a-zà-ÿ'’-]{2,}(?:\s+[a-zà-ÿ'’-]{2,}){1,4})\W*")
 NOT_A_NAME = re.compile(
     r"curriculum|vitae|\bcv\b|resume|profiel|profile|naam|\d|@|ontwikkelaar|developer|"
     r"engineer|consultant|manager|analist|tester|www",
@@ -149,11 +155,7 @@ def _name_in(line: Piece) -> tuple[int, int]:
         r"(?i)^\W*(?:curriculum vitae|cv|resume|résumé)(?:\s+(?:van|of))?\W*", "", line.text
     )
     offset = len(line.text) - len(text)
-    match = re.match(
-        r"[\W_]*((?:(?:dr|drs|ir|ing|mr|prof)\.\s+)*[A-ZÀ-ÝŞÖÜ][\w'’.-]*(?:\s+(?:van|de|der|"
-        r"den|ten|ter|el|al|bin|von|da|dos|'t|’t|di|la|le|in|op|[A-ZÀ-ÝŞÖÜ][\w'’.-]*)){1,5})",
-        text,
-    )
+    match = NAME.match(text) or (LOWER_NAME.fullmatch(text) if line.start < 60 else None)
     if not match or NOT_A_NAME.search(match[1]) or tools_in(match[1]):
         return 0, 0
     return offset + match.start(1), offset + match.end(1)

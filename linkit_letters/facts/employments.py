@@ -38,6 +38,8 @@ NO_EMPLOYER = re.compile(
     r"self-employed|fulltime|parttime|periode|opdracht|project|rol|functie|"
     r"taken|werkgever|klant|employer|client|role|position|nederland|netherlands|"
     r"the netherlands|remote|\d.*|stage|intern(?:ship)?|bijbaan|detachering|gedetacheerd|"
+    r"daarvoor|eerder|in loondienst|thans|vroeger|daarna|laatst\w*|recent\w*|momenteel|verder|"
+    r"opdrachten|opdrachten als zelfstandige|cv|curriculum vitae|ook|"
     r"contract|team|branche|duur|sinds|since|van|from|eind|begin)$",
     re.I,
 )
@@ -208,11 +210,24 @@ def _named(source: Source, start: int, end: int, period: Period) -> tuple[Span |
     employer = function = None
     for begin, stop in _parts(source.text, start, end, period):
         part = source.text[begin:stop]
-        if function is None and (functions_in(part) or (ranks_in(part) and len(part) < 40)):
+        named = functions_in(part)
+        head = _capitals_before(part, named[0].start) if named and employer is None else 0
+        if head:  # `Scholengemeenschap Wilgenveld ict-beheerder`, with nothing between
+            employer = source.span(begin, begin + head)
+            function = function or source.span(begin + named[0].start, stop)
+        elif function is None and (named or (ranks_in(part) and len(part) < 40)):
             function = source.span(begin, stop)
         elif employer is None and _employer_like(part):
             employer = source.span(begin, stop)
     return employer, function
+
+
+def _capitals_before(part: str, function: int) -> int:
+    """Where a name of two or more words in capitals before the function ends; 0 without one."""
+    match = re.match(r"[A-Z][\w&'’-]+(?:\s+(?:van|de|der|en|&)?\s*[A-Z][\w&'’-]+)+(?=\s)", part)
+    if match is None or match.end() > function or ranks_in(match[0]) or functions_in(match[0]):
+        return 0
+    return match.end() if not tools_in(match[0]) and not MONTH.search(match[0]) else 0
 
 
 def _parts(text: str, start: int, end: int, period: Period) -> list[tuple[int, int]]:

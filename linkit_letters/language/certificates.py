@@ -64,5 +64,6 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     found = []
     for line in lines_of("certificates.txt"):
         name, _, pattern = line.partition(" = ")
-        found.append((name.strip(), re.compile(rf"(?<![\w-])(?:{pattern.strip()})(?![\w])")))
+        flags = re.I if re.search(r"[a-z]{4}", pattern) else 0
+        found.append((name.strip(), re.compile(rf"(?<![\w-])(?:{pattern.strip()})(?![\w])", flags)))
     return tuple(found)

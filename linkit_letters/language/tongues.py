@@ -47,6 +47,33 @@ LANGUAGES = {
     "Berber": "berbers|tamazight|berber",
     "Kurdish": "koerdisch|kurdish",
     "Thai": "thais|thai",
+    "Irish": "iers|ierse|irish",
+    "Igbo": "igbo",
+    "Yoruba": "yoruba",
+    "Swahili": "swahili",
+    "Twi": "twi",
+    "Bengali": "bengaals|bengali",
+    "Punjabi": "punjabi",
+    "Telugu": "telugu",
+    "Malayalam": "malayalam",
+    "Marathi": "marathi",
+    "Gujarati": "gujarati",
+    "Tagalog": "tagalog|filipijns",
+    "Malay": "maleis|malay",
+    "Catalan": "catalaans|catalan",
+    "Latvian": "lets|latvian",
+    "Lithuanian": "litouws|lithuanian",
+    "Estonian": "estisch|estonian",
+    "Slovak": "slowaaks|slovak",
+    "Slovenian": "sloveens|slovenian",
+    "Albanian": "albanees|albanian",
+    "Armenian": "armeens|armenian",
+    "Georgian": "georgisch|georgian",
+    "Afrikaans": "afrikaans",
+    "Sranan": "sranan(?: ?tongo)?|surinaams",
+    "Dari": "dari",
+    "Pashto": "pasjtoe|pashto",
+    "Aramaic": "aramees|aramaic",
 }
 LEVELS = {
     5: ("moedertaal\\w*|native|mother tongue|mother-tongue|first language|tweetalig|bilingual|c2"),
@@ -87,6 +114,12 @@ SPEAKING = re.compile(
 )
 
 
+LISTED = re.compile(r"\W*(?:talen(?:kennis)?|languages?|taal)\b", re.I)
+SHORT = re.compile(r"\b(?:nl|ned|eng?|gb|uk|de|dui|du|fr|fra|esp?|sp|it|pl|tr)\b", re.I)
+SHORT_FOR = {"n": "Dutch", "e": "English", "g": "English", "u": "English", "d": "German",
+             "f": "French", "s": "Spanish", "i": "Italian", "p": "Polish", "t": "Turkish"}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Tongue:
     """A language named in a text; level 1 (basics) to 5 (native), None where none is told."""
@@ -99,8 +132,10 @@ class Tongue:
 
 
 def tongues_in(text: str) -> list[Tongue]:
-    """The languages named with the level told closest to each."""
+    """The languages named with the level told closest to each; `NL, Eng` after `talen:` too."""
     found = list(_LANGUAGE.finditer(text))
+    short = list(SHORT.finditer(text)) if LISTED.match(text) else []
+    found = sorted([*found, *short], key=lambda match: match.start())
     tongues = []
     for place, match in enumerate(found):
         before = found[place - 1].end() if place else 0
@@ -108,8 +143,15 @@ def tongues_in(text: str) -> list[Tongue]:
         level, start, end = _level(
             text, match, max(before, match.start() - 40), min(after, match.end() + 45)
         )
-        tongues.append(Tongue(match.lastgroup or "", level, start, end, text[start:end]))
+        tongues.append(Tongue(_name_of(match), level, start, end, text[start:end]))
     return tongues
+
+
+def _name_of(match: re.Match[str]) -> str:
+    short = match[0].lower()
+    if match.lastgroup is None:
+        return "Spanish" if short in ("es", "esp") else SHORT_FOR[short[0]]
+    return match.lastgroup
 
 
 def _level(text: str, match: re.Match[str], low: int, high: int) -> tuple[int | None, int, int]:
