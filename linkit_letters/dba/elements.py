@@ -42,7 +42,7 @@ class _Rule(BaseModel):
 
     title: dict[str, str]
     all: list[list[str]] = []
-    count: int = 1
+    repeated: int = 1
     signals: _Signals | None = None
 
 
@@ -94,10 +94,17 @@ def _element(name: str, text: str, signals: Sequence[Signal], language: str) -> 
         if not groups:
             return Element(name, title, False)
     found = [_matches(patterns, text) for patterns in groups]
-    if not all(found) or len({m.span() for m in found[0]}) < rule.count:
+    if not all(found) or not _often_enough(rule, groups[0], text):
         return Element(name, title, False)
     match = found[-1][0]
     return Element(name, title, True, match.start(), match.end(), match[0])
+
+
+def _often_enough(rule: _Rule, patterns: _Patterns, text: str) -> bool:
+    """Whether one wording stands there as often as is asked: the numbers of two parties."""
+    if rule.repeated == 1:
+        return True
+    return any(len(_matches((pattern,), text)) >= rule.repeated for pattern in patterns)
 
 
 def _matches(patterns: _Patterns, text: str) -> list[re.Match[str]]:

@@ -32,7 +32,7 @@ APPARENT = re.compile(
 )
 BOUNDARY = re.compile(
     r"[.!?;:•|]|\n(?=\s*(?-i:[A-ZÀ-Ý\d*•#|-]))|\n\s*\n|,\s*(?:maar|en|doch|wel|but|and|"
-    r"however|mits|tenzij|unless|waarbij|want)\b|\b(?:maar|but|tenzij|unless|echter|mits)\b",
+    r"however|mits|tenzij|unless|waarbij|want)\b|\b(?:maar|but|tenzij|unless|echter|mits|dus|want|omdat|zodat|because)\b",
     re.I,
 )
 REACH_BEFORE = 60

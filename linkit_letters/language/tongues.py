@@ -116,8 +116,18 @@ SPEAKING = re.compile(
 
 LISTED = re.compile(r"\W*(?:talen(?:kennis)?|languages?|taal)\b", re.I)
 SHORT = re.compile(r"\b(?:nl|ned|eng?|gb|uk|de|dui|du|fr|fra|esp?|sp|it|pl|tr)\b", re.I)
-SHORT_FOR = {"n": "Dutch", "e": "English", "g": "English", "u": "English", "d": "German",
-             "f": "French", "s": "Spanish", "i": "Italian", "p": "Polish", "t": "Turkish"}  # fmt: skip
+SHORT_FOR = {
+    "n": "Dutch",
+    "e": "English",
+    "g": "English",
+    "u": "English",
+    "d": "German",
+    "f": "French",
+    "s": "Spanish",
+    "i": "Italian",
+    "p": "Polish",
+    "t": "Turkish",
+}
 
 
 @dataclass(frozen=True)
