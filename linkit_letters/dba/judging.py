@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from linkit_letters.dba.elements import Element, elements_in
@@ -26,6 +26,7 @@ VIEWPOINTS = (
     "aard_duur", "werkwijze_werktijden", "inbedding", "persoonlijke_arbeid", "totstandkoming",
     "wijze_beloning", "hoogte_beloning", "commercieel_risico", "ondernemerschap",
 )  # fmt: skip
+TWO_SIDED = ("werkwijze_werktijden", "commercieel_risico", "persoonlijke_arbeid", "aard_duur")
 ESSENTIAL = ("R1", "R4", "R6", "R7", "R9", "R13")
 Verdict = Literal["meets", "complete", "fails", "no_judgement"]
 Shown = Literal["green", "yellow", "red", "none"]
@@ -105,11 +106,21 @@ def judge(text: str) -> Judgement:
 
 def _viewpoint(name: str, signals: Sequence[Signal]) -> Viewpoint:
     """Red over yellow over green: facts outrank paper."""
+    signals = _weighed(name, signals)
     colours = {signal.colour for signal in signals}
     order: tuple[Shown, ...] = ("red", "yellow", "green")
     nothing: Shown = "none"
     colour = next((candidate for candidate in order if candidate in colours), nothing)
     return Viewpoint(name, colour, tuple(signals))
+
+
+def _weighed(name: str, signals: Sequence[Signal]) -> Sequence[Signal]:
+    """Where facts stand on both sides the viewpoint is left open; a mere denial is no fact."""
+    red = [s for s in signals if s.colour == "red"]
+    facts = [s for s in signals if s.colour == "green" and not s.denied]
+    if red and len(facts) >= len(red) and name in TWO_SIDED:
+        return [replace(s, colour="yellow") if s.colour == "red" else s for s in signals]
+    return signals
 
 
 def verdict_of(viewpoints: Sequence[Viewpoint], elements: Sequence[Element]) -> tuple[Verdict, str]:

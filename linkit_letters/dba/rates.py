@@ -22,8 +22,10 @@ HOURLY = re.compile(
     rf"an|a|p\.?)\s*\.?\s*(?:gewerkt\s+)?(uur|u\b|hour|hr|h\b|dag|day)"
     rf"|\b{_RANGE}\s*(?:euros?|eur|€)(?:\s*(?:excl?\.?|ex)\.?\s*(?:btw|vat))?\s*(?:per|/|an|a|"
     rf"p\.?)\s*(?:gewerkt\s+)?(uur|u\b|hour|hr|dag|day)"
+    rf"|(?:indicatie|uurprijs|richtprijs|tariefindicatie)\W+(?:[a-z]+\s+){{0,3}}(?:€\s*)?{_RANGE}(?=\s*(?:euro|eur|€|per|/|,|\.|$))"
     rf"|(?:uurtarief|tarief|hourly\s+rate)\s*:?\s+(?:max(?:imaal|imum|\.)?\s+|tot\s+|"
     rf"up\s+to\s+){{0,2}}(?:€\s*)?{_RANGE}(?=\s|[.,;|]|$)"
+    rf"|(?:indicatie|uurprijs|richtprijs|tariefindicatie)\W+(?:[a-z]+\s+){{0,3}}(?:€\s*)?{_RANGE}(?=\s*(?:euro|eur|€|per|/|,|\.|$))"
     rf"|(?:uurtarief|tarief|hourly\s+rate|rate|dagtarief|"
     rf"day\s+rate)\W+(?:[a-zà-ÿ.'-]+\W+){{0,4}}?(?:€|eur|euro)\s*{_RANGE}",
     re.I,
