@@ -24,7 +24,7 @@ PARTS: tuple[tuple[str, tuple[str, ...], dict[str, str]], ...] = (
     ("money", ("R7", "R12"), {"nl": "Wat ertegenover staat", "en": "What it pays"}),
     ("risk", ("R8",), {"nl": "Als het misgaat", "en": "If it goes wrong"}),
 )
-POINTING = {"nl": "Te bespreken voor u tekent", "en": "To be discussed before signing"}
+POINTING = {"nl": "Aandachtspunten", "en": "Points to raise"}
 PRIORITY = ("R3", "R12", "R6", "R8", "R9", "R5", "R11", "R7", "R2", "R13", "R4", "R10", "R1")
 
 
