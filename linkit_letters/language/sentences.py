@@ -144,7 +144,9 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def _goes_on(previous: str, line: str) -> bool:
     if "|" in line and line.count("|") >= 2:
         return False
-    if re.match(r"\s*(?:[-*•–▪◦·+>#]|\d{1,2}[.)])\s", line) or previous.lstrip().startswith("#"):
+    if re.match(
+        r"\s*(?:[-*•–▪◦·+>#]|(?:\d{1,2}|[a-z])[.)]\s)", line
+    ) or previous.lstrip().startswith("#"):
         return False
     stripped = previous.rstrip()
     return (

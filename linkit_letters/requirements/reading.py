@@ -12,38 +12,10 @@ from linkit_letters.language.certificates import certificates_in
 from linkit_letters.language.lexicon import tools_in
 from linkit_letters.language.schooling import schooling_in
 from linkit_letters.language.sentences import Piece, sentences
+from linkit_letters.requirements.headings import ITEM, LABEL, WITHIN, Mode, heading_mode, is_wish
 
 Weight = Literal["must", "wish"]
 FRONT = re.compile(r"\A---\r?\n.*?\n---[ \t]*(?:\r?\n|\Z)", re.S)
-ASKING = re.compile(
-    r"^\W*(?:(?:wij|we|wat|onze|de|jouw|jij|je|functie|kandidaat|harde|must)?\s*(?:vragen|"
-    r"vraagt|vragen wij|we vragen|eisen|functie-?eisen|knock-?outs?|profiel|profile|vereisten|"
-    r"requirements|must[- ]haves?|"
-    r"breng(?:t)? (?:je|jij|u) mee|neem je mee|heb je in huis|heb je|ben jij|ben je|zoeken|"
-    r"zoeken we|herken jij|kwalificaties|competenties|kennis en ervaring|staat er op je cv|"
-    r"verwachten|verwacht)\b|"
-    r"what (?:you bring|we ask|we need|we(?:'re| are) looking)|you (?:have|bring|are)|"
-    r"your (?:profile|skills|background)|about you|who you are|wie (?:ben jij|zoeken)|jij\b|"
-    r"dit (?:ben jij|vragen|breng)|gevraagd|wat wij vragen|wie jij bent|criteria|"
-    r"gewenste? (?:profiel|kandidaat))",
-    re.I,
-)
-WISHING = re.compile(
-    r"^\W*(?:wensen|wens|pluspunten|nice[- ]to[- ]haves?|bonus|pr[eé]s?|gewenst|bij voorkeur|"
-    r"mooi meegenomen|preferred|pluses|wish(?:es)?|(?:it is |it's )?a plus|voordelen)\b",
-    re.I,
-)
-OTHERWISE = re.compile(
-    r"^\W*(?:(?:wij|we|wat|what|dit)\s+(?:bieden|bied|krijg|offer|kun(?:nen)?|mag|ga)|"
-    r"wat (?:wij|we|je|bieden|krijg|ga|kan)|ons aanbod|aanbod|arbeidsvoorwaarden|wie zijn|"
-    r"over (?:ons|de|het)|about (?:us|the)|bedrijf|organisatie|opdracht|de opdracht|taken|"
-    r"werkzaamheden|"
-    r"verantwoordelijkheden|jouw verantwoordelijkheden|responsibilities|tasks|the (?:role|job|"
-    r"assignment|project)|de rol|context|achtergrond|contact|solliciteren|procedure|"
-    r"voorwaarden|tarief|duur|planning|geïnteresseerd|enthousiast|interesse|meer weten|"
-    r"even voorstellen|interested|apply|how to|wat ga|innovatie|project)",
-    re.I,
-)
 WISH = re.compile(
     r"\b(?:pr[eé]|pluspunt|plus|bij voorkeur|voorkeur|liefst|nice[- ]to[- ]have|"
     r"mooi meegenomen|mooi|wenselijk|gewenst|wens|bonus|voordeel|welkom|handig|preferably|"
@@ -64,13 +36,6 @@ MUST = re.compile(
     re.I,
 )
 LONGEST = 600
-LABEL = re.compile(
-    r"\W*(?:(?:wij|we)\s+(?:vragen|zoeken|eisen)|eis(?:en)?|functie-?eisen|vereist|"
-    r"must(?:[- ]haves?)?|wens(?:en)?|pr[eé]s?|nice(?:[- ]to[- ]haves?)?|profiel|gevraagd|"
-    r"requirements?|required|"
-    r"you have|je hebt|pluspunten|bonus|plus)\s*:\s+",
-    re.I,
-)
 PART = re.compile(
     r"\s*[,;]\s+(?:(?:en|and)\s+)?(?![^()]*\))|\s+en\s+(?=(?:heb|hebt|kent|bent|spreekt)\b)"
 )
@@ -101,15 +66,15 @@ def read_requirements(vacancy: Source) -> list[Requirement]:
 
 def _found(vacancy: Source) -> Iterator[tuple[Piece, Weight, bool]]:
     front = FRONT.match(vacancy.text)
-    mode = ""
+    mode: Mode = ""
     for piece in _by_label(sentences(vacancy.text)):
         if front and piece.start < front.end():
             continue
-        heading = _heading(piece)
-        if heading is not None:
+        heading = heading_mode(piece)
+        if heading is not None and not tools_in(piece.text):
             mode = heading
             continue
-        item = bool(re.match(r"\s*(?:[-*•–▪·+>]|\d+[.)])\s", piece.text))
+        item = bool(ITEM.match(piece.text))
         stripped = _stripped(piece)
         if len(stripped.text) > LONGEST or len(stripped.text) < 3:
             continue
@@ -118,7 +83,8 @@ def _found(vacancy: Source) -> Iterator[tuple[Piece, Weight, bool]]:
         )
         weight: Weight = "wish" if mode == "wish" or WISH.search(piece.text) else "must"
         if (
-            (mode in ("must", "wish") and (item or named or MUST.search(piece.text)))
+            LABEL.match(piece.text)
+            or (mode in ("must", "wish") and (item or named or MUST.search(piece.text)))
             or (mode != "other" and _demands(piece, named=named))
             or (
                 mode == "other"
@@ -134,13 +100,10 @@ def _by_label(pieces: list[Piece]) -> Iterator[Piece]:
     """A label within a piece, such as `… 40 uur Eisen: HBO`, opens a piece of its own."""
     for piece in pieces:
         at = 0
-        for match in re.finditer(
-            r"(?<=\s)(?:Eisen|Wensen|Wens|Pr[eé]|Must|Nice|Vereist|Requirements)\s*:", piece.text
-        ):
+        for match in WITHIN.finditer(piece.text):
             if match.start() > at:
-                yield Piece(
-                    piece.start + at, piece.start + match.start(), piece.text[at : match.start()]
-                )
+                text = piece.text[at : match.start()]
+                yield Piece(piece.start + at, piece.start + match.start(), text)
                 at = match.start()
         yield Piece(piece.start + at, piece.end, piece.text[at:], piece.table) if at else piece
 
@@ -150,7 +113,7 @@ def _divided(piece: Piece, weight: Weight, item: bool) -> Iterator[tuple[Piece, 
     label = LABEL.match(piece.text)
     start = label.end() if label else 0
     if label:
-        weight = "wish" if WISHING.match(label[0]) else "must"
+        weight = "wish" if is_wish(label[0]) else "must"
     cuts = [m for m in PART.finditer(piece.text, start) if _counts(piece.text[m.end() :])]
     if not label and (len(cuts) < 2 or not MUST.search(piece.text) or item):
         yield piece, weight
@@ -187,23 +150,8 @@ def _demands(piece: Piece, *, named: bool) -> bool:
     )
 
 
-def _heading(piece: Piece) -> str | None:
-    """Whether a line opens a part, and which: must, wish, other; None where it is no heading."""
-    text = piece.text.strip()
-    marked = text.startswith(("#", "**", "__")) or text.endswith((":", "?")) or text.isupper()
-    if len(text) > 70 or (not marked and len(text.split()) > 4):
-        return None
-    if re.match(r"\s*[-*•–]\s", text) and not text.startswith("**"):
-        return None
-    words = text.strip("#*_ :")
-    for pattern, mode in ((WISHING, "wish"), (ASKING, "must"), (OTHERWISE, "other")):
-        if pattern.match(words):
-            return mode
-    return "other" if text.startswith("#") else None
-
-
 def _stripped(piece: Piece) -> Piece:
-    mark = re.match(r"\s*(?:[-*•–▪·+>]|\d+[.)])\s+(?:\*\*)?", piece.text)
+    mark = ITEM.match(piece.text)
     start = mark.end() if mark else 0
     end = len(piece.text.rstrip(" ;.,*_"))
     return Piece(piece.start + start, piece.start + end, piece.text[start:end])
