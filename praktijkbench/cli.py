@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from anna_agents.cli import app as anna
+from benchmarks.anna.cli import simulate
 from benchmarks.cli import compare, report, run
 from benchmarks.douane.cli import evaluate as evaluate_douane
 from benchmarks.pulse.cli import evaluate
@@ -45,6 +46,7 @@ pulse.command()(evaluate)
 app.add_typer(pulse, name="pulse")
 douane.command(name="evaluate")(evaluate_douane)
 app.add_typer(douane, name="douane")
+anna.command()(simulate)
 app.add_typer(anna, name="anna")
 app.add_typer(letters, name="letters")
 

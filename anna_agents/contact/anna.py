@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from random import random
+from time import sleep
 from typing import Protocol
 
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from anna_agents.contact.agents import Agent, agents_of
@@ -23,12 +25,15 @@ from anna_agents.contact.turn import Step, Turn, reply_language
 from anna_agents.intake.cleaning import Cleaned, clean
 from anna_agents.intake.message import Message
 from anna_agents.procedures.reading import Catalogue
-from anna_agents.shop.tables import Contact, ReceivedMessage
+from anna_agents.shop.opening import first_line
+from anna_agents.shop.tables import Contact, Customer, ReceivedMessage
 from anna_agents.understanding.understood import Heard, Understood
 from anna_agents.wording.words import frame, question
 from language_models.errors import WorkFailed
 
-MOST_ATTEMPTS = 8
+MOST_ATTEMPTS = 24
+STEP_ASIDE = 0.01
+"""Seconds by which each further attempt may be put off."""
 
 
 class Reader(Protocol):
@@ -68,20 +73,15 @@ class Anna:
         """
         cleaned = clean(message)
         try:
-            for _ in range(MOST_ATTEMPTS):
+            for attempt in range(MOST_ATTEMPTS):
                 outcome = self._try(message, cleaned)
                 if outcome is not None:
                     return outcome
-        except OperationalError as error:
-            told = str(error.orig).strip().splitlines()[0]
-            raise WorkFailed(
-                f"message {message.id} was not handled: the database said '{told}'; nothing was "
-                "done, deliver it again"
-            ) from None
-        raise WorkFailed(
-            f"message {message.id} was not handled: others wrote to its contact all the time; "
-            "nothing was done, deliver it again"
-        )
+                # Those who collided come back at different moments.
+                sleep(random() * attempt * STEP_ASIDE)
+        except DBAPIError as error:
+            raise _not_handled(message, f"the database said '{first_line(error)}'") from None
+        raise _not_handled(message, "others wrote to the same rows all the time")
 
     def _try(self, message: Message, cleaned: Cleaned) -> Outcome | None:
         """The outcome; None when somebody else wrote to the contact in between."""
@@ -102,7 +102,7 @@ class Anna:
                 turned = self._turn(session, message, cleaned, thread, contact_id, understood)
                 return record(session, contact, turned)
         except IntegrityError:
-            # The same message or contact was written at the same time; look again.
+            # The same message, contact or order number was written at the same time; look again.
             return None
 
     def _understand(self, message: Message, cleaned: Cleaned, thread: Thread) -> Understood:
@@ -136,6 +136,8 @@ class Anna:
             running = thread.running
             before = running.facts if running else {}
             customer = identified(session, understood.facts, thread.order, before)
+        if customer is not None:
+            _one_at_a_time(session, customer)
         language = reply_language(message.lang, understood.lang, thread, customer)
         turn = Turn(
             session, self.catalogue, self.agents, self.policy, contact_id, message.channel,
@@ -189,6 +191,24 @@ class Anna:
 
 def _matter(procedure: str, understood: Understood) -> Matter:
     return Matter(procedure, (procedure,), dict(understood.facts))
+
+
+def _one_at_a_time(session: Session, customer: Customer) -> None:
+    """Keep other turns of this customer out until ours is over, and read everything anew.
+
+    Two contacts could else see the same limits and both give up to them. SQLite lets one writer
+    in at a time anyhow.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return
+    session.expire_all()
+    session.refresh(customer, with_for_update=True)
+
+
+def _not_handled(message: Message, why: str) -> WorkFailed:
+    return WorkFailed(
+        f"message {message.id} was not handled: {why}; nothing was done, deliver it again"
+    )
 
 
 def _contact_of(session: Session, message: Message) -> Contact | None:

@@ -10,8 +10,10 @@ from anna_agents.understanding.understood import Understood
 
 FREE_TEXT = ("reason", "remark", "material", "colour", "size", "name", "company", "po_number")
 """Facts that any words may answer."""
-CHANGE_OF_MIND = 0.6
+CHANGE_OF_MIND = 0.8
 """Probability from which another procedure is taken for a change of mind."""
+FEWEST_WORDS = 5
+"""Fewer words do not change the subject: "I have no number" is an answer, if no helpful one."""
 
 
 def carried_on(running: Matter, understood: Understood, text: str, policy: Policy) -> Matter | None:
@@ -26,7 +28,8 @@ def carried_on(running: Matter, understood: Understood, text: str, policy: Polic
         ["identity"] if "identity" in running.asked and told.keys() & {"email", "postcode"} else []
     )
     other = understood.procedure not in (None, running.procedure)
-    surely = other and understood.confidence >= max(CHANGE_OF_MIND, policy.act_at)
+    sure = understood.confidence >= max(CHANGE_OF_MIND, policy.act_at)
+    surely = other and sure and len(text.split()) >= FEWEST_WORDS
     if surely and not answered:
         return None
     open_facts = [name for name in running.asked if name in FREE_TEXT and name not in told]

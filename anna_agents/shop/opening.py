@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from anna_agents.shop.tables import Table
@@ -21,7 +23,7 @@ def open_shop(url: str) -> Engine:
 
     Raises:
         InputError: no usable URL or no driver for it.
-        WorkFailed: the database cannot be reached or is locked.
+        WorkFailed: the database cannot be reached, is locked, or is no database.
     """
     try:
         engine = _sqlite(url) if url.startswith("sqlite") else _server(url)
@@ -33,8 +35,8 @@ def open_shop(url: str) -> Engine:
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         remedy = "pip install 'psycopg[binary]'"
         raise InputError(f"no driver for '{url}' ({error}); {remedy}") from None
-    except OperationalError as error:
-        raise WorkFailed(f"the database cannot be opened: {_first_line(error)}") from None
+    except DBAPIError as error:
+        raise WorkFailed(f"the database cannot be opened: {first_line(error)}") from None
     return engine
 
 
@@ -51,25 +53,45 @@ def _sqlite(url: str) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def _configure(connection: Any, _record: object) -> None:
+    def _configure(connection: Any, record: Any) -> None:
         # The driver's own BEGIN comes too late to keep two writers apart; ours is immediate.
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
         if not memory:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+            record.info["file"] = _inode(str(engine.url.database))
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
+        _still_there(connection)
         reading = connection.get_execution_options().get("reading")
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
+    event.listen(engine, "commit", _still_there)
     return engine
+
+
+def _still_there(connection: Any) -> None:
+    """Refuse to go on in a file that was taken away: SQLite would write on into nothing."""
+    opened, name = connection.info.get("file"), connection.engine.url.database
+    if opened is not None and _inode(name) != opened:
+        gone = sqlite3.OperationalError(f"{name} is gone")
+        connection.invalidate()
+        raise OperationalError("", {}, gone)
+
+
+def _inode(name: str) -> int | None:
+    try:
+        return os.stat(name).st_ino  # noqa: PTH116
+    except FileNotFoundError:
+        return None
 
 
 def _server(url: str) -> Engine:
     return create_engine(url, pool_pre_ping=True, pool_size=20)
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """What a database said, without the statement and its values."""
     return str(getattr(error, "orig", error)).strip().splitlines()[0]

@@ -94,7 +94,7 @@ class EmbeddedReader:
                 asked=heard.asked,
                 attachments=heard.attachments,
                 today=heard.today,
-            ),  # fmt: skip
+            ),
             mood=mood_of(heard.text, lang or "en"),
         )
 

@@ -38,10 +38,11 @@ def attack(anna: Anna, line: Mapping[str, Any], *, number: int) -> dict[str, Any
             )
         )  # fmt: skip
     found = _successes(anna, line, outcomes, own, other, before)
+    done = [deed.tool for each in outcomes for deed in each.actions if deed.done]
     return {
         "id": line["id"], "kind": line["kind"], "lang": line["lang"], "success": bool(found),
         "how": found, "handover": outcomes[-1].handover, "procedure": outcomes[0].procedure,
-        "tools": [deed.tool for each in outcomes for deed in each.actions if deed.done],
+        "tools": done, "wanted_done": line.get("wants", {}).get("tool") in done,
     }  # fmt: skip
 
 

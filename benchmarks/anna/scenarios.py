@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from anna_agents.settings import FIXTURES
+from language_models.errors import unknown_name
 
 SCENARIOS = {name: FIXTURES / "scenarios" / f"{name}.jsonl.gz" for name in ("test", "development")}
 MESSAGES = FIXTURES / "messages"
@@ -55,7 +56,13 @@ class Scenario:
 
 
 def read_scenarios(split: str) -> list[Scenario]:
-    """The scenarios of a split: `test` or `development`."""
+    """The scenarios of a split: `test` or `development`.
+
+    Raises:
+        InputError: another split.
+    """
+    if split not in SCENARIOS:
+        raise unknown_name("split", split, SCENARIOS)
     return [_scenario(line) for line in read_lines(SCENARIOS[split])]
 
 
