@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -41,13 +40,7 @@ def signals_in(text: str) -> list[Signal]:
                 signal = _signal(wording, match, scope)
                 if signal is not None:
                     found.append(signal)
-    return _longest([*found, *_mirrored([*found, *signals_together(text, scope)])])
-
-
-def _mirrored(found: list[Signal]) -> list[Signal]:
-    """Tools of the client weigh under entrepreneurship too, if lightly."""
-    lent = [s for s in found if s.ground == "middelen" and s.colour == "red"]
-    return [*found, *(replace(s, viewpoint="ondernemerschap", colour="yellow") for s in lent)]
+    return _longest([*found, *signals_together(text, scope)])
 
 
 def _signal(wording: _Wording, match: re.Match[str], scope: Scope) -> Signal | None:

@@ -16,7 +16,7 @@ WISHING = re.compile(
     re.I,
 )
 ASKING = re.compile(
-    r"\b(?:eisen|eis|functie-?eisen|vragen|vraagt|gevraagd|knock-?outs?|profiel|profile|vereisten|"
+    r"\b(?:\w*eisen|eis|vragen|vraagt|gevraagd|knock-?outs?|profiel|profile|vereisten|"
     r"vereist|requirements?|required|must[- ]haves?|must|meebreng\w*|breng\w* (?:je|jij|"
     r"u) mee|mee\?|"
     r"moet (?:kunnen|hebben)|kunnen|in huis|zoeken|zoekt|herken|kwalificaties|competenties|"
@@ -63,13 +63,14 @@ def heading_mode(piece: Piece) -> Mode | None:
     marked = text.startswith("#") or emphasised or text.endswith((":", "?")) or text.isupper()
     if len(text) > 70 or (not marked and len(text.split()) > 4):
         return None
-    if not emphasised and (ITEM.match(text) or text.endswith((".", ";", ","))):
+    numbered = re.fullmatch(r"\d+[.)]\s+[A-Z]\w+(?:\s\w+){0,3}", text) is not None
+    if not (emphasised or numbered) and (ITEM.match(text) or text.endswith((".", ";", ","))):
         return None
     words = text.strip("#*_ :")
     for pattern, mode in MODES:
         if pattern.search(words):
             return mode
-    return "" if marked else None
+    return "" if marked or numbered else None
 
 
 def is_wish(label: str) -> bool:
