@@ -70,7 +70,7 @@ def act(leaf: Leaf, procedure: Procedure, state: State, desk: Desk, *, matter: i
         place = ".".join(map(str, leaf.path))
         key = f"{desk.contact_id}/{matter}/{procedure.id}/{place}/{index}"
         try:
-            result = _once(key, action.tool, given, work, desk, procedure)
+            result = once(key, action.tool, given, work, desk, procedure)
         except Refused as refusal:
             savepoint.rollback()
             undone = [Deed(deed.tool, deed.arguments, False, "undone") for deed in deeds]
@@ -82,7 +82,7 @@ def act(leaf: Leaf, procedure: Procedure, state: State, desk: Desk, *, matter: i
     return Done(tuple(deeds), results)
 
 
-def _once(
+def once(
     key: str,
     tool: str,
     given: Mapping[str, Any],
@@ -90,6 +90,11 @@ def _once(
     desk: Desk,
     procedure: Procedure,
 ) -> dict[str, Any]:
+    """What the deed with this key yields: done now, or found in the log and not done again.
+
+    Raises:
+        Refused: the tool says no, or there is no such tool.
+    """
     before = desk.session.get(ActionTaken, key)
     if before is not None:
         return dict(before.result)

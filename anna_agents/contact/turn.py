@@ -70,11 +70,11 @@ class Turn:
         while True:
             assert matter.procedure is not None
             procedure = self.catalogue[matter.procedure]
-            order, stop = self._order(procedure, matter)
+            order, stop = self.own_order(procedure, matter)
             if stop is not None:
                 return stop
             matter = _with_order(matter, order)
-            state = self._state(order, matter)
+            state = self.state(order, matter)
             end = walk(procedure, state)
             if isinstance(end, Ask):
                 return self._ask(matter, end.facts, procedure, order, state)
@@ -122,7 +122,7 @@ class Turn:
         code = country_code(self.customer.country if self.customer else None, self.language)
         return self.agents.get((department, code))
 
-    def _order(self, procedure: Procedure, matter: Matter) -> tuple[Order | None, Step | None]:
+    def own_order(self, procedure: Procedure, matter: Matter) -> tuple[Order | None, Step | None]:
         """The customer's own order, or the question that leads to it."""
         needed = _needs_order(procedure)
         facts = matter.facts
@@ -145,7 +145,8 @@ class Turn:
             return only_order(self.session, self.customer), None
         return None, None
 
-    def _state(self, order: Order | None, matter: Matter) -> dict[str, Value]:
+    def state(self, order: Order | None, matter: Matter) -> dict[str, Value]:
+        """Everything that a condition may look at, now."""
         country = country_of(self.customer.country if self.customer else None)
         return {
             **state_of(self.customer, order, self.now.date()),

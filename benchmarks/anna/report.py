@@ -8,7 +8,7 @@ from typing import Any
 from benchmarks.anna.aftermath import World
 from benchmarks.anna.measured import rates, whole_service, year_before
 from benchmarks.anna.sections import all_sections
-from benchmarks.anna.strategies import EMBEDDED, ORACLE, TITLES, WEAKER
+from benchmarks.anna.strategies import EMBEDDED, FREE, ORACLE, TITLES, WEAKER, title_of
 from benchmarks.comparison import comparisons
 from benchmarks.estimate import Estimate
 from benchmarks.published import published
@@ -60,10 +60,10 @@ def anna_report(
 
 def _row(name: str, found: Sequence[Mapping[str, Any]], world: World, seed: int) -> Row:
     model = {ORACLE: "the scenario's truth", WEAKER: "embedded reader (no LLM)",
-             EMBEDDED: "embedded reader (no LLM)"}.get(name, name)  # fmt: skip
+             EMBEDDED: "embedded reader (no LLM)"}.get(name, name.removesuffix(FREE))  # fmt: skip
     main = name not in (ORACLE, WEAKER)
     return Row(
-        name=name, title=TITLES.get(name, "Model and procedures"), model=model,
+        name=name, title=title_of(name), model=model,
         metrics=rates(found, world, seed=seed), group="Anna",
         published=published("anna.first_time_resolution") if main else None,
     )  # fmt: skip

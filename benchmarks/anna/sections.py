@@ -8,7 +8,7 @@ from typing import Any
 from benchmarks.anna.aftermath import FITTED, World
 from benchmarks.anna.measured import pass_hat_k, rates, whole_service, year_before
 from benchmarks.anna.routing import curve
-from benchmarks.anna.strategies import EMBEDDED, ORACLE, TITLES
+from benchmarks.anna.strategies import EMBEDDED, ORACLE, title_of
 from benchmarks.anna.work import staff_section, work_section
 from benchmarks.estimate import Estimate
 from benchmarks.published import published
@@ -169,7 +169,7 @@ def _acting(by_row: Mapping[str, Sequence[Line]], trials: Sequence[Line]) -> Sec
         passes = pass_hat_k([*[line for line in found if line["id"] in ids], *again])
         acted = [line for line in found if line["ends"] != "handed_over"]
         rows.append((
-            TITLES.get(name, name), _share(line["state_right"] for line in found),
+            title_of(name), _share(line["state_right"] for line in found),
             _share(line["told_right"] for line in found),
             _share(line["ends_right"] for line in found),
             _share(line["wrong_writes"] > 0 for line in found),

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import Engine
 
-from anna_agents.contact.anna import Reader
+from anna_agents.contact.anna import Anna, Reader
+from anna_agents.contact.free import FreeAnna
 from anna_agents.opening import open_embedded_reader, taught_router
 from anna_agents.procedures.reading import Catalogue
 from anna_agents.procedures.vocabulary import FACTS
+from anna_agents.settings import AnnaSettings
 from anna_agents.understanding.embedded import EmbeddedReader
 from anna_agents.understanding.task import ModelReader
 from anna_agents.understanding.understood import Heard, Understood
@@ -24,11 +28,20 @@ from language_models.settings import Settings
 ORACLE = "oracle"
 EMBEDDED = "embedded"
 WEAKER = "weaker"
+FREE = ":free"
+"""Ending of the rows in which a model chooses its tools by itself."""
 TITLES = {
     ORACLE: "Perfect understanding (self-check)",
     EMBEDDED: "Router and procedures",
     WEAKER: "The same, router taught on one example a language",
 }
+
+
+def title_of(name: str) -> str:
+    """What a row is called."""
+    if name.endswith(FREE):
+        return "Model that chooses its tools"
+    return TITLES.get(name, "Model and procedures")
 
 
 @dataclass
@@ -112,10 +125,23 @@ def readers(settings: Settings, catalogue: Catalogue, models: tuple[str, ...]) -
     }
     for model in models:
         if model != EMBEDDED:
+            made[f"{model}{FREE}"] = lambda: open_embedded_reader(settings, catalogue)
             made[model] = lambda spec=model: ModelReader(  # type: ignore[misc]
                 open_model(spec, settings), open_embedded_reader(settings, catalogue), catalogue
             )
     return made
+
+
+def anna_for(
+    name: str, reader: Any, engine: Engine, catalogue: Catalogue, clock: Callable[[], datetime],
+    settings: Settings, trial: int,
+) -> Anna:  # fmt: skip
+    """Anna with the strategy of a row: the procedures' engine, or a model's own choice of tools."""
+    policy = settings.application("anna", AnnaSettings).policy
+    if name.endswith(FREE):
+        model = open_model(name.removesuffix(FREE), settings)
+        return FreeAnna(engine, catalogue, reader, policy, clock, model=model, trial=trial)
+    return Anna(engine, catalogue, reader, policy, clock)
 
 
 def weaker(settings: Settings, catalogue: Catalogue) -> EmbeddedReader:

@@ -21,11 +21,12 @@ from benchmarks.anna.scenarios import MESSAGES, SCENARIOS, Scenario, read_lines,
 from benchmarks.anna.strategies import (
     EMBEDDED,
     ORACLE,
-    TITLES,
     WEAKER,
     OracleReader,
     Remembering,
+    anna_for,
     readers,
+    title_of,
 )
 from benchmarks.report.model import SuiteReport
 from benchmarks.run_folder import RunFolder
@@ -116,8 +117,8 @@ class AnnaSuite:
         if not waiting:
             return
         engine, clock = open_database(None)
-        anna = Anna(engine, catalogue, reader, AnnaSettings().policy, clock)
-        title = f"{TITLES.get(name, name)}: contacts" + (f", trial {trial}" if trial else "")
+        anna = anna_for(name, reader, engine, catalogue, clock, read_settings(None), trial)
+        title = f"{title_of(name)}: contacts" + (f", trial {trial}" if trial else "")
         with progress.step(title, len(waiting)) as advance:
             for customer in customers(waiting, seed=settings.seed, trial=trial):
                 if isinstance(reader, OracleReader):
@@ -158,7 +159,7 @@ class AnnaSuite:
         for line in run.lines(CONTACTS):
             by_row.setdefault(line["row"], {})[line["id"]] = float(line["right"])
         for name, values in by_row.items():
-            yield RowScores(name, TITLES.get(name, name), name, "right", values)
+            yield RowScores(name, title_of(name), name, "right", values)
 
 
 def test_messages() -> list[Labelled]:
