@@ -28,6 +28,7 @@ NAME = re.compile(
     rf"[\W_]*((?:(?:dr|drs|ir|ing|mr|prof)\.\s+)*{WORD}(?:\s+(?:{PREFIXES}(?=\s)|{WORD})){{1,5}})"
 )
 LOWER_NAME = re.compile(r"[\W_]*([a-zà-ÿ'’-]{2,}(?:\s+[a-zà-ÿ'’-]{2,}){1,4})\W*")
+REFUSED = re.compile(r"\s*[?:–-]?\s*(?:nee|no|nooit|never)\b", re.I)
 NOT_A_NAME = re.compile(
     r"curriculum|vitae|\bcv\b|resume|profiel|profile|naam|\d|@|ontwikkelaar|developer|"
     r"engineer|consultant|manager|analist|tester|www",
@@ -57,6 +58,8 @@ class Facts:
                 denied = DENIED.search(clause.text)
                 for tool in tools_in(clause.text):
                     if denied and denied.start() < tool.end + 30:
+                        continue
+                    if REFUSED.match(source.evidence, clause.start + tool.end):
                         continue
                     span = source.span(clause.start + tool.start, clause.start + tool.end)
                     for name in (tool.name, *implied_by(tool.name)):

@@ -114,7 +114,9 @@ SPEAKING = re.compile(
 )
 
 
-LISTED = re.compile(r"\W*(?:talen(?:kennis)?|languages?|taal)\b", re.I)
+LISTED = re.compile(
+    r"\W*(?:talen(?:kennis)?|languages?|taal)(?:\W{0,2}:|\s+(?=(?:nl|ned|eng?|de|fr)\b))", re.I
+)
 SHORT = re.compile(r"\b(?:nl|ned|eng?|gb|uk|de|dui|du|fr|fra|esp?|sp|it|pl|tr)\b", re.I)
 SHORT_FOR = {
     "n": "Dutch",

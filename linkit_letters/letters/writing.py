@@ -199,7 +199,7 @@ class LetterWriter:
                 phrase(style, "certificate", short=self._short(style), names=listed(names, style)),
                 spans,
             )
-        for kind in ("education", "language"):
+        for kind in ("education", "language", "sector", "hours", "leading"):
             found = [part for part in shown if part.kind == kind]
             if found:
                 span = self._line(found[0].evidence[0])
@@ -221,12 +221,12 @@ class LetterWriter:
         short = self._short(style)
         employments = using(self._facts, tools)
         months = months_together(employments)
-        if years is not None and employments and months >= 12:
+        if years is not None and months >= 12:
             text = phrase(
                 style,
                 "tools_years",
                 short=short,
-                years=str(months // 12),
+                years=years.name,
                 tools=listed(tools, style),
             )
             return text, tuple([*spans, *(e.header for e in employments)])

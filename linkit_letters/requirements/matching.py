@@ -9,16 +9,19 @@ from typing import Literal
 
 from linkit_letters.documents.source import Span
 from linkit_letters.gate.credentials import certificate_claims, schooling_claims, tongue_claims
+from linkit_letters.gate.deeds import PEOPLE_LED
 from linkit_letters.gate.evidence import Evidence
 from linkit_letters.gate.experience import Experience
-from linkit_letters.gate.quantities import YEARS
+from linkit_letters.gate.quantities import LEADING, UNIT, YEARS
+from linkit_letters.gate.titles import LEADS
 from linkit_letters.language.lexicon import tools_in
 from linkit_letters.language.numbers import numbers_in
 from linkit_letters.language.schooling import WEIGHT
 from linkit_letters.language.sentences import Piece
-from linkit_letters.language.stems import content_stems, stem
+from linkit_letters.language.stems import content_stems
 from linkit_letters.language.words import words_of
 from linkit_letters.requirements.reading import Requirement
+from linkit_letters.requirements.sectors import sectors
 
 Status = Literal["met", "partly", "no"]
 EITHER = re.compile(
@@ -32,7 +35,10 @@ TOUCHED = re.compile(
     re.I,
 )
 THINKING = re.compile(r"\b(hbo|wo|mbo|bachelor|master)\b[^.;]{0,25}(?:denkniveau|niveau)", re.I)
-SECTORS = frozenset(map(stem, words_of("sectors.txt")))
+EXPERIENCE = re.compile(r"\b(?:ervaring|experience|gewerkt|worked|achtergrond|background)\b", re.I)
+RANGE = re.compile(r"\s*(?:à|-|–|tot|to)\s*\w+\s*(?:jaar|jaren|years?)\b", re.I)
+HOURS = re.compile(r"\b(\d{2})\s*(?:u\b|uur|hours|u/w)", re.I)
+AVAILABLE = re.compile(r"\b(?:beschikba\w*|available|per week|week|inzetbaar)\b", re.I)
 SHOWN = 0.6
 PARTLY_SHOWN = 0.4
 
@@ -102,9 +108,12 @@ class Matcher:
                 said = None
             yield Part("tool", tool.name, tuple(spans[:2]), said)
         for number in numbers_in(piece.text):
-            if number.value < 41 and YEARS.match(piece.text[number.end :]):
+            if number.value < 41 and (
+                YEARS.match(piece.text[number.end :]) or RANGE.match(piece.text[number.end :])
+            ):
                 spans_of = self._experience.of_years(number.value, piece, piece) or ()
                 yield Part("years", f"{number.value:g}", spans_of)
+                break  # of `twee tot vijf jaar` the first will do
         for claim in certificate_claims(piece, self._evidence):
             yield Part("certificate", claim.text, claim.evidence)
         thinking = THINKING.search(piece.text)
@@ -113,8 +122,9 @@ class Matcher:
         else:
             for claim in schooling_claims(piece, self._evidence):
                 yield Part("education", claim.text, claim.evidence)
-        if any(number.value < 41 for number in numbers_in(piece.text)):
+        if EXPERIENCE.search(piece.text):
             yield from self._sectors(piece.text)
+        yield from self._practical(piece.text)
         for claim in tongue_claims(piece, self._evidence):
             shown = claim.evidence
             if claim.supported and not shown:
@@ -132,16 +142,29 @@ class Matcher:
         )[:1]
 
     def _sectors(self, text: str) -> Iterator[Part]:
-        """A sector that is asked for beside something else: `bij de overheid`."""
-        asked = dict.fromkeys(stem for stem in content_stems(text) if stem in SECTORS)
-        for sector in asked:
-            line = next((li for li in self._evidence.lines if sector in li.stems), None)
-            spans = (
-                (self._evidence.span(line.source, line.piece.start, line.piece.end),)
-                if line
-                else ()
-            )
-            yield Part("sector", sector, spans)
+        """A sector in which experience is asked: `bij de overheid`."""
+        for asked, shown in sectors():
+            match = asked.search(text)
+            if match:
+                span = self._evidence.matching(shown)
+                yield Part("sector", match[0], (span,) if span else ())
+
+    def _practical(self, text: str) -> Iterator[Part]:
+        """Hours a week, and leading a team."""
+        hours = HOURS.search(text)
+        if hours and AVAILABLE.search(text):
+            asked = float(hours[1])
+            spans = [
+                self._evidence.span(place, number.start, number.end)
+                for place, number in self._evidence.numbers
+                if asked <= number.value <= 48
+                and UNIT.match(self._evidence.after(place, number.end, 14))
+            ]
+            yield Part("hours", hours[0], tuple(spans[:1]))
+        leading = LEADING.search(text)
+        if leading and PEOPLE_LED.search(text):
+            span = self._evidence.matching(LEADS)
+            yield Part("leading", leading[0], (span,) if span else ())
 
     def _topic(self, piece: Piece) -> Part:
         """A requirement that names nothing known: its content words, near one another."""
