@@ -131,6 +131,8 @@ def _certificate(certificate: Certificate, evidence: Evidence) -> Span | None:
 
 def _schooling(schooling: Schooling, evidence: Evidence) -> Span | None:
     known = evidence.facts.schooling
+    if schooling.name == "honours":
+        return evidence.literally(schooling.text)
     if schooling.kind == "level":
         fitting = [
             span for other, span in known

@@ -50,6 +50,10 @@ ENOUGH = 0.5
 ENOUGH_OF_FEW = 0.6
 FEW = 3
 SPREAD = 0.75
+GAINED = re.compile(
+    r"\b(?:behaal\w*|haalde|gehaald|rondde|afgerond|voltooide|passed|earned|completed|obtained)\b",
+    re.I,
+)
 PEOPLE_LED = re.compile(
     rf"\b(?:\w*team\w*|afdeling|ploeg|squad|groep|department|group|{PEOPLE})\b", re.I
 )
@@ -68,7 +72,9 @@ def deed_claims(clause: Piece, evidence: Evidence, others: list[Claim]) -> Itera
         if stem not in words_of("soft_words.txt")
     ]
     share, where = evidence.likeness(stems)
-    figures = [c.supported for c in others if c.kind in ("number", "team_size")]
+    if any(c.kind in ("certificate", "education") for c in others) and GAINED.search(clause.text):
+        return
+    figures = [c.supported for c in others if c.kind in ("number", "team_size", "tool")]
     wanted = len(set(stems))
     if wanted:  # a figure that is right says as much as a word
         share = (share * wanted + sum(figures)) / (wanted + len(figures))

@@ -16,6 +16,7 @@ from linkit_letters.language.sentences import Piece, lines_of
 from linkit_letters.language.stems import alike, content_stems
 
 WORD = re.compile(r"\w+(?:['’]\w+)?")
+DENIED_BEFORE = re.compile(r"\b(?:geen|niet|nooit|zonder|no|not|never)\s+(?:[\w-]+\s+){0,2}$", re.I)
 SPELLING = 88
 LONG_ENOUGH = 6
 
@@ -77,24 +78,21 @@ class Evidence:
             found = self.words[close[0]] if close and close[0][:2] == low[:2] else None
         return None if found is None else self.span(*found)
 
-    def literally(self, text: str) -> Span | None:
-        """Where a text stands, whatever its case and line breaks."""
+    def literally(self, text: str, *, affirmed: bool = False) -> Span | None:
+        """Where a text stands, whatever its case and line breaks; `affirmed`: and is not denied."""
         words = text.split()
         if not words:
             return None
         pattern = re.compile(r"(?<!\w)" + r"[\s-]+".join(map(re.escape, words)) + r"(?!\w)", re.I)
-        for place, source in enumerate(self.facts.sources):
-            match = pattern.search(source.evidence)
-            if match:
-                return self.span(place, match.start(), match.end())
-        return None
+        return self.matching(pattern, affirmed=affirmed)
 
-    def matching(self, pattern: re.Pattern[str]) -> Span | None:
-        """The first place that the pattern fits."""
+    def matching(self, pattern: re.Pattern[str], *, affirmed: bool = False) -> Span | None:
+        """The first place that the pattern fits; `affirmed`: and no denial stands before it."""
         for place, source in enumerate(self.facts.sources):
-            match = pattern.search(source.evidence)
-            if match:
-                return self.span(place, match.start(), match.end())
+            text = source.evidence
+            for match in pattern.finditer(text):
+                if not affirmed or not DENIED_BEFORE.search(text[: match.start()][-32:]):
+                    return self.span(place, match.start(), match.end())
         return None
 
     def around(self, source: int, start: int, end: int, reach: int) -> str:

@@ -15,6 +15,9 @@ from linkit_letters.language.stems import alike, content_stems
 from linkit_letters.language.titles import functions_in
 
 TOLD = re.compile(r"\s*\+?\s*(?:volle\s+)?(?:-?jarige|jaar|jaren|jr\b|years?|yrs|y\b)", re.I)
+SELF_EMPLOYED = re.compile(
+    r"\b(?:zelfstandig\w*|zzp\w*|freelance\w*|eigen bedrijf|self-employed|ondernemer\w*)", re.I
+)
 ROUNDING = 0.5
 ROUNDING_BY_YEAR = 1.0
 
@@ -47,8 +50,9 @@ class Experience:
         chosen = [e.period for e in self._employments(clause) if e.period]
         if not chosen:
             return True
+        years = {(e.period.begin - 1) // 12 for e in self._facts.employments if e.period}
         first = min(period.begin - 1 for period in chosen) // 12
-        return first <= year
+        return first <= year or year in years
 
     def _told(self, claimed: float, clause: Piece) -> Span | None:
         """`6 jaar Java` in the documents themselves, of the same subject."""
@@ -93,6 +97,10 @@ class Experience:
             if not tools & self._facts.tools.keys() or self._length_told(tools):
                 return []
             return dated
+        if SELF_EMPLOYED.search(clause.text):
+            own = [e for e in dated if SELF_EMPLOYED.search(e.entry.text)]
+            if own:
+                return own
         functions = [f for f in functions_in(clause.text)]
         if functions:
             stems = {stem for f in functions for stem in content_stems(f.text)}

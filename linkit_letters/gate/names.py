@@ -50,6 +50,9 @@ AFTER_NAME = re.compile(
     r"\s+(?:volgde|was|werd|kwam|bood|leerde|vroeg|gaf|heeft|had|followed|came|taught|hired|"
     r"gave|is\s+(?:zij|hij))\b"
 )
+FOLLOWED = re.compile(
+    r"(?:[A-Z][\w&'’.-]*\s+(?:(?:van|de|der|en|&)\s+)*)+[a-z]{3,}(?:de|te|g|k|d|p|cht|st)\s+(?:ik|hij|zij|ze)\b"
+)
 PLACE = re.compile(
     r"\b(?:in|uit|te|near|regio|omgeving|woont|wonend|woonachtig|living|based|naar|vanuit|"
     r"rond|from|station|gemeente|stad|locatie|kantoor)\s+(?:de\s+|regio\s+)?$",
@@ -221,6 +224,8 @@ def _in_text(text: str, other: str) -> bool:
 def _of_the_past(clause: Piece, start: int) -> bool:
     """Whether the candidate is said to have been there already."""
     near = clause.text[max(0, start - 60) : start + 60]
+    if FOLLOWED.match(clause.text[start:]) and EMPLOYED.search(clause.text[:start]):
+        return True
     return (
         bool(PAST.search(near) or DEED.search(near))
         and not TO_COME.search(near)

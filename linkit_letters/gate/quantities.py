@@ -9,7 +9,7 @@ from linkit_letters.documents.source import Source, Span
 from linkit_letters.gate.claims import Claim, Kind
 from linkit_letters.gate.evidence import Evidence
 from linkit_letters.gate.experience import Experience
-from linkit_letters.gate.stance import is_demand
+from linkit_letters.gate.stance import is_demand, is_of_client
 from linkit_letters.language.certificates import certificates_in
 from linkit_letters.language.dates import years_in
 from linkit_letters.language.lexicon import tools_in
@@ -73,6 +73,15 @@ UNIT = re.compile(
     re.I,
 )
 SINCE = re.compile(r"\b(?:sinds|sedert|since)\s+(?:\w+\.?\s+){0,2}$", re.I)
+HIGHER = re.compile(
+    r"\s*(?:euro|uur|procent|%|jaar)?\s*(?:hoger|lager|meer|minder|boven|onder|above|below|higher|lower|less|more)\b",
+    re.I,
+)
+ASKER = re.compile(r"\b(?:u|jullie|je|you)\s+(?:[\w€.,-]+\s+){0,4}$", re.I)
+ASKS = re.compile(
+    r"[^.;]{0,40}\b(?:vraagt|vragen|zoekt|zoeken|wenst|noemt|noemen|biedt|bieden|ask|want|need|mention)\b",
+    re.I,
+)
 MINUTES = re.compile(r"\s*(?:minuten|minutes|min|kwartier|uur|dagen|days|weken|weeks)\b", re.I)
 TALK = re.compile(
     r"\?|\b(?:gesprek|bellen|kennismak\w+|call|talk|meet|praten|reageer\w*|reactie)\b", re.I
@@ -80,7 +89,7 @@ TALK = re.compile(
 HARMLESS_BEFORE = re.compile(
     r"(?:\b(?:tel|telefoon|phone|mobiel|nummer|number|nr|versie|version|release|v|fase|phase|"
     r"level|niveau|top|deel|part|stap|step|iso|nen|windows|ref|kenmerk|artikel|art|schaal|"
-    r"azure|http|layer|laag|tier|eerste|bijlage|pagina)\.?\s*:?\s*|[A-Za-z]-)$",
+    r"azure|http|layer|laag|tier|eerste|bijlage|pagina|perceel|lot|variant)\.?\s*:?\s*|[A-Za-z]-)$",
     re.I,
 )
 COUNTED = re.compile(
@@ -109,9 +118,19 @@ def quantity_claims(
     for number in numbers_in(clause.text):
         if any(s <= number.start < e for s, e in skipped) or _harmless(number, clause.text):
             continue
-        if is_demand(clause, clause.start + number.start):
+        if is_demand(clause, clause.start + number.start) or _of_client(number, clause):
             continue
         yield from _claim(number, clause, sentence, evidence, experience)
+
+
+def _of_client(number: Number, clause: Piece) -> bool:
+    """`waar u 36 uur vraagt`, `jullie acht scenario's`, `zes euro hoger dan`."""
+    before, after = clause.text[: number.start], clause.text[number.end :]
+    return (
+        is_of_client(clause, clause.start + number.start)
+        or bool(HIGHER.match(after))
+        or bool(ASKER.search(before) and ASKS.match(after))
+    )
 
 
 def _claim(
@@ -239,6 +258,8 @@ def _figure(
             continue
         if _unit(after) and _unit(after) == _unit(evidence.after(place, other.end, 14)):
             return (evidence.span(place, other.start, other.end),)
+        if evidence.facts.sources[place].role == "notes" and other.value >= 10:
+            return (evidence.span(place, other.start, other.end),)
         nearby = content_stems(evidence.around(place, other.start, other.end, 90))
         score = sum(any(alike(stem, one) for one in nearby) for stem in stems)
         score += sum(any(alike(stem, one) for one in nearby) for stem in following)
@@ -268,13 +289,17 @@ def _close(claimed: float, told: float, before: str) -> bool:
     if MORE.search(before):
         return claimed <= told <= 1.3 * claimed
     if NEARLY.search(before):
-        return abs(claimed - told) <= 0.15 * told
+        return abs(claimed - told) <= 0.08 * told
     return False
 
 
 def _harmless(number: Number, text: str) -> bool:
     """Phone numbers, versions, clock times, dates, `één van`, numbers within names."""
     before, after = text[: number.start], text[number.end :]
+    if number.start == 0 and re.match(r"[.)]\s", after):
+        return True  # the number of an item
+    if number.text.lower() == "acht" and re.match(r"\s*[.,;!]|\s*$", after) and number.start > 12:
+        return True  # Dutch: `zinvol acht`
     if HARMLESS_BEFORE.search(before) or re.match(
         r"[./:]\d|\s*[ap]m\b|\s*uur\s*(?:'s|precies)|e\b|de\b|ste\b|th\b|st\b|nd\b|rd\b|x\b|"
         r"\s+(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|"

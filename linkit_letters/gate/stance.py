@@ -20,7 +20,7 @@ DOUBLE = re.compile(
 LACK = re.compile(
     r"\b(?:niet|geen|nooit|noch|evenmin|nog\s+niet|not|no|never|neither|nor|cannot|can['’]t|"
     r"don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|isn['’]t|wasn['’]t|"
-    r"ontbreekt|ontbreken|ontbrekend\w*|mist|missen|zonder|without|lacks?|lacking|missing|"
+    r"ontbreekt|ontbreken|ontbrekend\w*|mist|missen|zonder|without|(?:moet|nog)\s+(?:\w+\s+){0,3}aanvragen|aan\s+te\s+vragen|lacks?|lacking|missing|"
     r"absent|afwezig|nihil|none|nee|"
     r"onbekend|unfamiliar|verlopen|expired|lapsed|"
     r"wil\w*\s+(?:\w+\s+){0,5}(?:leren|verdiepen|bijleren|ontwikkelen|verbreden)|"
@@ -94,6 +94,8 @@ TO_COME = re.compile(
 def stance_of(clause: Piece, sentence: Piece) -> Stance:
     """What a clause says; the first cell of a table row names what is asked, the rest answers."""
     text = DOUBLE.sub(lambda match: " " * len(match[0]), clause.text)
+    if sentence.text.rstrip().endswith("?"):
+        return "asked"
     if LACK.search(text) or (SOFT_LACK.search(text) and not HAS.search(text)):
         return "denied"
     if ASKED.search(text) and not HAS.search(text):

@@ -70,7 +70,7 @@ def title_claims(clause: Piece, evidence: Evidence, vacancy: Source | None) -> I
         if rank.name == "senior" and rank.text.lower() in ("ervaren", "experienced", "seasoned"):
             if not _beside_function(rank.end, clause.text):
                 continue
-            found = evidence.literally(rank.text) or _long_enough(evidence)
+            found = evidence.literally(rank.text, affirmed=True) or _long_enough(evidence)
         else:
             found = _rank(rank.name, rank.text, evidence)
         yield _claim(rank.start, rank.end, rank.text, clause, found)
@@ -84,7 +84,7 @@ def title_claims(clause: Piece, evidence: Evidence, vacancy: Source | None) -> I
         if head is None or (vacancy is not None and _of_vacancy(function.text, clause, vacancy)):
             continue
         pattern = re.compile(rf"\b(?:{HEADS[head]})\b" if head != "lead" else HEADS[head], re.I)
-        found = evidence.literally(function.text) or _of_that_sort(
+        found = evidence.literally(function.text, affirmed=True) or _of_that_sort(
             function.name.rstrip("s")[: -len(head)].rstrip("-"), pattern, evidence
         )
         yield _claim(function.start, function.end, function.text, clause, found)
@@ -93,7 +93,7 @@ def title_claims(clause: Piece, evidence: Evidence, vacancy: Source | None) -> I
 def _of_that_sort(sort: str, pattern: re.Pattern[str], evidence: Evidence) -> Span | None:
     """A line that names the function; of a compound such as `testmanager` also its first part."""
     if len(sort) < 3:
-        return evidence.matching(pattern)
+        return evidence.matching(pattern, affirmed=True)
     for line in evidence.lines:
         match = pattern.search(line.piece.text)
         if match and re.search(rf"\b{re.escape(sort[:6])}", line.piece.text, re.I):
@@ -118,16 +118,16 @@ def _claim(start: int, end: int, text: str, clause: Piece, found: Span | None) -
 
 
 def _rank(name: str, text: str, evidence: Evidence) -> Span | None:
-    literal = evidence.literally(text)
+    literal = evidence.literally(text, affirmed=True)
     if literal is not None:
         return literal
     if name == "lead":
-        return evidence.matching(LEADS)
+        return evidence.matching(LEADS, affirmed=True)
     if name == "manager":
         return evidence.matching(re.compile(rf"\b(?:{HEADS['manager']})\b", re.I))
     if name == "expert":
         return evidence.matching(re.compile(r"\b\w*(?:expert|speciali)\w*", re.I))
-    return evidence.matching(RANK_FORMS[name])
+    return evidence.matching(RANK_FORMS[name], affirmed=True)
 
 
 def _beside_function(end: int, text: str) -> bool:

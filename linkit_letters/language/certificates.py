@@ -14,7 +14,7 @@ NAMED = (
     r"certified|diploma)"
 )
 LAPSED = re.compile(
-    r"\b(?:verlopen|expired|lapsed|niet\s+meer\s+geldig|in\s+opleiding|bezig\s+met|nog\s+niet|nooit"
+    r"\b(?:verlopen|expired|lapsed|niet\s+meer\s+geldig|in\s+opleiding|bezig|deel\s+\d|niet\s+vernieuwd|not\s+renewed|no\s+exam|pending|nog\s+niet|nooit"
     r"|zonder|geen|not\s+yet|no\b|gezakt|niet\s+(?:behaald|gehaald)|wil|plan|gepland)\b",
     re.I,
 )

@@ -24,13 +24,23 @@ LEVELS = {
         r"wo\b|universit(?:eit|air|y)\w*|academisch|academic|tu (?:delft|eindhoven|twente)|"
         r"rijksuniversiteit|vu\b|uva\b"
     ),
+    "honours": r"cum laude|with honours|with distinction|met onderscheiding|met lof",
     "phd": (
         r"ph\.?d\.?|promoveerde|gepromoveerd|promotieonderzoek|doctoraat|doctorate|proefschrift|"
         r"dissertation"
     ),
     "school": r"vwo|havo|vmbo|gymnasium|atheneum|bootcamp",
 }
-WEIGHT = {"school": 0, "mbo": 1, "hbo": 2, "bachelor": 2, "wo": 3, "master": 3, "phd": 4}
+WEIGHT = {
+    "school": 0,
+    "mbo": 1,
+    "hbo": 2,
+    "bachelor": 2,
+    "wo": 3,
+    "master": 3,
+    "phd": 4,
+    "honours": 9,
+}
 SCHOOLS = (
     r"(?:TU|Technische Universiteit|Universiteit(?: van)?|Hogeschool(?: van)?|"
     r"Rijksuniversiteit|University of|"

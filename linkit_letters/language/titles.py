@@ -10,7 +10,8 @@ RANKS = {
     "medior": r"mediors?|mid-?level|intermediate",
     "senior": r"seniors?|sr\.?|ervaren|experienced|seasoned",
     "lead": (
-        r"lead|technisch lead|tech ?lead|teamlead\w*|team ?lead(?:er)?|teamleider|voorman|"
+        r"lead|technisch lead|release train engineer|tech ?lead|teamlead\w*|team ?lead(?:er)?|"
+        r"teamleider|voorman|"
         r"principal|staff|hoofd|leidinggevende?|chapter lead|leading|leidend"
     ),
     "manager": r"manager|head of|directeur|director|cto|ciso|cio|vp|hoofd|afdelingshoofd|chef",
