@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 from pydantic import ValidationError
 
-from anna_agents.procedures.schema import Procedure
+from anna_agents.procedures.schema import Action, Procedure, Step
 from anna_agents.procedures.vocabulary import DEPARTMENTS, nearest
+from anna_agents.tools.registry import tools
 from language_models.errors import InputError
 
+Place: TypeAlias = tuple[str | int, ...]
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -96,7 +98,7 @@ def read_procedure(text: str, path: Path) -> Procedure:
     if not isinstance(fields, dict):
         raise InputError("a procedure is a mapping with id, examples, steps, replies", file=path)
     try:
-        return Procedure.model_validate(fields)
+        procedure = Procedure.model_validate(fields)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
@@ -105,6 +107,23 @@ def read_procedure(text: str, path: Path) -> Procedure:
         place = ".".join(map(str, where)) or "procedure"
         line = _line(text, where)
         raise InputError(f"{place}: {message}{more}", file=path, line=line) from None
+    known = tools()
+    for named, action in _actions(procedure.steps, ("steps",)):
+        if action.tool not in known:
+            near = nearest(action.tool, tuple(known))
+            raise InputError(
+                f"unknown tool '{action.tool}'; {near}", file=path, line=_line(text, named)
+            )
+    return procedure
+
+
+def _actions(steps: Sequence[Step], above: Place) -> Iterator[tuple[Place, Action]]:
+    """Every action with the place in the file where its tool is named."""
+    for number, step in enumerate(steps):
+        here = (*above, number)
+        for index, action in enumerate(step.do):
+            yield (*here, "do", index, "tool"), action
+        yield from _actions(step.steps, (*here, "steps"))
 
 
 def _text(path: Path) -> str:

@@ -52,7 +52,6 @@ def test_a_sound_procedure_has_no_findings(write_procedure):
         ("  - reply: small\n    ends: resolved\nreplies", "  - when: {order.total: {above: 200}}\n"
          "    reply: small\n    ends: resolved\n  - reply: small\n    ends: resolved\nreplies",
          "never applies"),
-        ("tool: send_invoice_copy", "tool: send_invoice_cpoy", "did you mean 'send_invoice_copy'"),
         ("do: [{tool: send_invoice_copy}]", "do: [{tool: change_email}]", "needs 'email'"),
         ("do: [{tool: send_invoice_copy}]", "do: [{tool: give_voucher, with: {amount: 5}}]",
          "has no `limits`"),

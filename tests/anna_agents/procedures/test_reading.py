@@ -41,6 +41,13 @@ def test_a_right_procedure_is_read(write_procedure):
         ("nl: a, en: a", "nl: '{ordr}', en: a", 13, "did you mean 'order'"),
         ("id: finance.x", "id: [", 3, "broken YAML"),
         ("ends: resolved\n  - reply", "ends: done\n  - reply", 9, "resolved"),
+        (
+            "  - reply: no_it",
+            "  - do:\n      - {tool: hold_order}\n      - tool: send_invoice_cpoy\n"
+            "    reply: no_it",
+            12,
+            "did you mean 'send_invoice_copy'",
+        ),
     ],
 )
 def test_a_wrong_file_is_told_with_its_line(write_procedure, before, after, line, told):
