@@ -17,6 +17,7 @@ from anna_agents.procedures.vocabulary import LANGUAGES
 HEADERS = re.compile(r"\A(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}\r?\n", re.M)
 MIME_HEADER = re.compile(r"^(content-type|mime-version|message-id|subject|from):", re.I | re.M)
 HTML = re.compile(r"<(html|body|div|p|br|table|span|a)\b[^>]*>", re.I)
+BLOCK_END = re.compile(r"<(?:br|/p|/div|/li|/tr)\b", re.I)
 HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])"
     r"|color\s*:\s*(?:#fff(?:fff)?|white)\b",
@@ -24,9 +25,12 @@ HIDDEN = re.compile(
 )
 QUOTED_LINE = re.compile(r"^\s*(?:>|\|)", re.M)
 INVISIBLE = re.compile(
-    r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|[\U000e0000-\U000e007f]"
+    r"[\x00-\x08\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|[\U000e0000-\U000e007f]"
 )
 SPACES = re.compile(r"[ \t\u00a0]+")
+BLANK_LINES = re.compile(r"\n[ \t\r\n]*\n")
+LONGEST_MAIL = 8_000
+"""Where a mail is cut: looking for its quotations takes the square of its length."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +58,15 @@ def clean(message: Message) -> Cleaned:
     if HTML.search(text):
         text = _visible(text)
     text = unicodedata.normalize("NFC", INVISIBLE.sub("", text)).replace("\r\n", "\n")
+    cut = len(message.text) > MOST_CHARACTERS
     if message.channel == "email":
-        text = _own_words(text)
+        text = BLANK_LINES.sub("\n\n", text)
+        cut = cut or len(text) > LONGEST_MAIL
+        text = _own_words(text[:LONGEST_MAIL])
     lines = [SPACES.sub(" ", line).strip() for line in text.split("\n")]
     kept = "\n".join(line for line in lines if line)
-    return Cleaned(kept, attachments, len(message.text) > MOST_CHARACTERS)
+    names = tuple(INVISIBLE.sub("", name) for name in attachments)
+    return Cleaned(kept, names, cut)
 
 
 def _own_words(text: str) -> str:
@@ -93,13 +101,11 @@ def _mime(text: str) -> tuple[str, tuple[str, ...]]:
 def _visible(html: str) -> str:
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(html, "lxml")
+    soup = BeautifulSoup(BLOCK_END.sub(r"\n\g<0>", html), "lxml")
     for tag in soup.find_all(["script", "style", "head", "template", "blockquote"]):
         tag.decompose()
     for tag in soup.find_all(style=HIDDEN):
         tag.decompose()
     for tag in soup.find_all(hidden=True):
         tag.decompose()
-    for tag in soup.find_all(["br", "p", "div", "li", "tr"]):
-        tag.append("\n")
     return soup.get_text()

@@ -4,18 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from language_models.json_lines import ItemFile, Unusable, id_of, read_items
+from language_models.json_lines import ItemFile, Unusable, id_of, read_items, shown
 
 MOST_CHARACTERS = 100_000
 """What is longer is cut before anything reads it: a contact holds a question, not a book."""
 
+LONGEST_ID = 128
+
 EXAMPLE = '{"id": "1", "text": "Waar blijft bestelling 4012345?", "channel": "chat"}'
+
+
+def _one_line(name: str) -> str:
+    if not name.isprintable():
+        raise ValueError("holds a control character")
+    return name
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+Name = Annotated[str, Field(max_length=320), AfterValidator(_one_line)]
+ContactName = Annotated[str, Field(max_length=64), AfterValidator(_one_line)]
+Moment = Annotated[datetime, AfterValidator(_aware)]
+"""With a zone; without one it is UTC."""
 
 
 class MessageLine(BaseModel):
@@ -28,11 +46,11 @@ class MessageLine(BaseModel):
     lang: str | None = None
     procedure: str | None = None
     department: str | None = None
-    sender: str | None = None
-    customer: str | None = None
-    contact: str | None = None
+    sender: Name | None = None
+    customer: Name | None = None
+    contact: ContactName | None = None
     attachments: tuple[str, ...] = ()
-    received_at: datetime | None = None
+    received_at: Moment | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +102,9 @@ def read_messages(path: Path) -> ItemFile[LabelledMessage]:
 
 def _message(fields: Mapping[str, object]) -> LabelledMessage:
     name = id_of(fields, kind="message", example=EXAMPLE)
+    if len(name) > LONGEST_ID or not name.isprintable():
+        remedy = f"at most {LONGEST_ID} characters, no control characters"
+        raise Unusable(f"id {shown(name)} cannot be kept", remedy)
     try:
         line = MessageLine.model_validate(fields)
     except ValidationError as error:
