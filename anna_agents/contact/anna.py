@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from hashlib import sha256
 from random import random
 from time import sleep
 from typing import Protocol
@@ -32,6 +33,7 @@ from anna_agents.wording.words import frame, question
 from language_models.errors import WorkFailed
 
 MOST_ATTEMPTS = 24
+MOST_OF_NAME = 64
 STEP_ASIDE = 0.01
 """Seconds by which each further attempt may be put off."""
 
@@ -91,7 +93,7 @@ class Anna:
                 return Outcome.from_json(earlier.outcome)
             found = _contact_of(session, message)
             thread = Thread.from_json(found.state) if found else Thread()
-            contact_id = found.id if found else message.contact or f"c-{message.id}"
+            contact_id = found.id if found else message.contact or _new_contact(message.id)
             version = found.version if found else 0
         understood = self._understand(message, cleaned, thread)
         try:
@@ -209,6 +211,11 @@ def _not_handled(message: Message, why: str) -> WorkFailed:
     return WorkFailed(
         f"message {message.id} was not handled: {why}; nothing was done, deliver it again"
     )
+
+
+def _new_contact(message_id: str) -> str:
+    name = f"c-{message_id}"
+    return name if len(name) <= MOST_OF_NAME else f"c-{sha256(name.encode()).hexdigest()[:40]}"
 
 
 def _contact_of(session: Session, message: Message) -> Contact | None:

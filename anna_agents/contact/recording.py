@@ -52,7 +52,7 @@ def record(session: Session, contact: Contact | None, turned: Turned) -> Outcome
     session.add(
         ReceivedMessage(
             id=turned.message.id, contact_id=turn.contact_id, received_at=turn.now,
-            text=turned.message.text, outcome=outcome.to_json(),
+            text=turned.message.text.replace("\0", ""), outcome=outcome.to_json(),
         )
     )  # fmt: skip
     session.flush()
@@ -124,7 +124,8 @@ def _note_mistake(session: Session, turn: Turn, step: Step) -> None:
     if step.fault is None:
         return
     procedure = step.matter.procedure
-    version = turn.catalogue[procedure].version if procedure else None
+    known = procedure is not None and procedure in turn.catalogue
+    version = turn.catalogue[procedure].version if known and procedure else None
     session.add(
         Mistake(
             contact_id=turn.contact_id, procedure=procedure, procedure_version=version,

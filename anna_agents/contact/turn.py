@@ -69,6 +69,9 @@ class Turn:
         """Work on a matter until something is asked, done or handed over."""
         while True:
             assert matter.procedure is not None
+            if matter.procedure not in self.catalogue:
+                reason = f"{matter.procedure} is not among the procedures"
+                return self.hand_over(matter, reason, fault="unknown_procedure")
             procedure = self.catalogue[matter.procedure]
             order, stop = self.own_order(procedure, matter)
             if stop is not None:

@@ -10,10 +10,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Date, DateTime, Engine, insert
+from sqlalchemy import Date, Engine, insert
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from anna_agents.shop.tables import Table
+from anna_agents.shop.tables import Moment, Table
 from language_models.errors import InputError
 
 ROWS_AT_ONCE = 2_000
@@ -75,7 +75,7 @@ def _typed(name: str, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(kind: object, value: Any) -> Any:
-    if isinstance(value, str) and isinstance(kind, DateTime):
+    if isinstance(value, str) and isinstance(kind, Moment):
         return datetime.fromisoformat(value)
     if isinstance(value, str) and isinstance(kind, Date):
         return date.fromisoformat(value)

@@ -94,4 +94,5 @@ def _server(url: str) -> Engine:
 
 def first_line(error: Exception) -> str:
     """What a database said, without the statement and its values."""
-    return str(getattr(error, "orig", error)).strip().splitlines()[0]
+    told = str(getattr(error, "orig", error)).strip() or type(error).__name__
+    return told.splitlines()[0]
