@@ -28,6 +28,11 @@ NAME = re.compile(
     rf"[\W_]*((?:(?:dr|drs|ir|ing|mr|prof)\.\s+)*{WORD}(?:\s+(?:{PREFIXES}(?=\s)|{WORD})){{1,5}})"
 )
 LOWER_NAME = re.compile(r"[\W_]*([a-zà-ÿ'’-]{2,}(?:\s+[a-zà-ÿ'’-]{2,}){1,4})\W*")
+UNFINISHED = re.compile(
+    r"\b(?:gestopt|niet\s+(?:afgerond|afgemaakt|af|voltooid)|afgebroken|unfinished|dropped|"
+    r"not\s+(?:finished|completed)|zonder\s+diploma)\b",
+    re.I,
+)
 REFUSED = re.compile(r"\s*[?:–-]?\s*(?:nee|no|nooit|never)\b", re.I)
 NOT_A_NAME = re.compile(
     r"curriculum|vitae|\bcv\b|resume|profiel|profile|naam|\d|@|ontwikkelaar|developer|"
@@ -85,7 +90,7 @@ class Facts:
         for source in self.sources:
             for line in lines_of(source.evidence):
                 for certificate in certificates_in(line.text):
-                    near = line.text[max(0, certificate.start - 25) : certificate.end + 30]
+                    near = _about(line.text, certificate.start, certificate.end)
                     if LAPSED.search(near):
                         lapsed.add(certificate.name)
                         continue
@@ -102,6 +107,7 @@ class Facts:
             (schooling, source.span(schooling.start, schooling.end))
             for source in self.sources
             for schooling in schooling_in(source.evidence)
+            if not UNFINISHED.search(_rest_of_line(source.evidence, schooling.end))
         ]
 
     @cached_property
@@ -140,6 +146,18 @@ class Facts:
     def months(self) -> int:
         """Months of work, as far as they are dated."""
         return months_together(self.employments)
+
+
+def _about(text: str, start: int, end: int) -> str:
+    """What is said of a certificate: the words between commas, and a bracket behind."""
+    before = re.split(r"[,;(]", text[max(0, start - 25) : start])[-1]
+    after = re.match(r"[^,;(]{0,20}(?:\([^)]{0,40}\)?)?[^,;]{0,25}", text[end:])
+    return before + text[start:end] + (after[0] if after else "")
+
+
+def _rest_of_line(text: str, at: int) -> str:
+    """What follows in the line up to the next comma, at most some words."""
+    return re.split(r"[\n,;.]", text[at : at + 50])[0]
 
 
 def read_facts(sources: Sequence[Source], *, today: date) -> Facts:

@@ -16,7 +16,7 @@ from linkit_letters.gate.experience import Experience
 from linkit_letters.gate.frame import Frame
 from linkit_letters.gate.names import name_claims
 from linkit_letters.gate.quantities import quantity_claims
-from linkit_letters.gate.stance import stance_of
+from linkit_letters.gate.stance import LACK, stance_of
 from linkit_letters.gate.titles import title_claims
 from linkit_letters.gate.tools import tool_claims
 from linkit_letters.language.sentences import Piece
@@ -78,11 +78,22 @@ class Gate:
         """The candidate's documents, opened for questions."""
         return self._evidence
 
+    def _figures(self, clause: Piece, sentence: Piece) -> Iterator[Claim]:
+        """Figures in a clause that denies something else: `2 miljoen werd niet …`."""
+        for claim in quantity_claims(
+            clause, sentence, self._evidence, self._experience, self._vacancy
+        ):
+            before = clause.text[: claim.start - clause.start]
+            if claim.kind == "number" and len(claim.text) > 3 and not LACK.search(before):
+                yield claim
+
     def _claims(self, clause: Piece, sentence: Piece, frame: Frame) -> Iterator[Claim]:
         stance = stance_of(clause, sentence)
+        evidence, vacancy = self._evidence, self._vacancy
+        if stance == "denied":
+            yield from self._figures(clause, sentence)
         if stance != "claimed":
             return
-        evidence, vacancy = self._evidence, self._vacancy
         found = [
             *tool_claims(clause, evidence),
             *certificate_claims(clause, evidence),

@@ -13,6 +13,7 @@ from linkit_letters.language.schooling import WEIGHT, Schooling, schooling_in
 from linkit_letters.language.sentences import Piece
 from linkit_letters.language.stems import content_stems, stem
 from linkit_letters.language.tongues import SPEAKING, Tongue, tongues_in
+from linkit_letters.language.words import FUNCTION_WORDS
 from linkit_letters.requirements.tongue import language_of
 
 GENERIC = frozenset(
@@ -111,7 +112,7 @@ def _certificate(certificate: Certificate, evidence: Evidence) -> Span | None:
     words = [
         word
         for word in re.findall(r"[\w+#.]+", certificate.text)
-        if word.lower().strip(".") not in GENERIC
+        if word.lower().strip(".") not in GENERIC and word.lower() not in FUNCTION_WORDS
     ]
     literal = evidence.literally(" ".join(words))
     if literal is not None and not lapsed - set(held):

@@ -15,7 +15,8 @@ from linkit_letters.language.stems import content_stems
 from linkit_letters.language.words import words_of
 
 DEED = re.compile(
-    r"\b(?:zat|voorzat|wieg|zette|zetten|opgezet|opzette|richtte|ingericht|introduceer\w*|"
+    r"\b(?:zat\s+(?:\w+\s+){1,4}voor|voorzat|wieg|contributed|brought|auditeerde|audited|"
+    r"zette|zetten|opgezet|opzette|richtte|ingericht|introduceer\w*|"
     r"geïntroduceerd|voerde|ingevoerd|won|wonnen|gewonnen|bekroond\w*|onderscheiden|bouwde|"
     r"gebouwd|ontwierp|ontworpen|ontwikkelde|ontwikkeld|"
     r"leidde|geleid|leiding|stuurde|aangestuurd|aanstuurde|coachte|gecoacht|begeleidde|"
@@ -47,8 +48,6 @@ FEEL = re.compile(
     re.I,
 )
 ENOUGH = 0.5
-ENOUGH_OF_FEW = 0.6
-FEW = 3
 SPREAD = 0.75
 GAINED = re.compile(
     r"\b(?:behaal\w*|haalde|gehaald|rondde|afgerond|voltooide|passed|earned|completed|obtained)\b",
@@ -74,12 +73,11 @@ def deed_claims(clause: Piece, evidence: Evidence, others: list[Claim]) -> Itera
     share, where = evidence.likeness(stems)
     if any(c.kind in ("certificate", "education") for c in others) and GAINED.search(clause.text):
         return
-    figures = [c.supported for c in others if c.kind in ("number", "team_size", "tool")]
+    figures = [c.supported for c in others if c.kind in ("number", "team_size")]
     wanted = len(set(stems))
     if wanted:  # a figure that is right says as much as a word
         share = (share * wanted + sum(figures)) / (wanted + len(figures))
-    enough = ENOUGH_OF_FEW if wanted <= FEW else ENOUGH
-    told = share >= enough or len(stems) < 2 or evidence.spread(stems) >= SPREAD
+    told = share >= ENOUGH or len(stems) < 2 or evidence.spread(stems) >= SPREAD
     supported = told and not (leads and led is None)
     reason = (
         f"of what is told here CV and notes hold {share:.0%}"

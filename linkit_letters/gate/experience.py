@@ -18,6 +18,7 @@ TOLD = re.compile(r"\s*\+?\s*(?:volle\s+)?(?:-?jarige|jaar|jaren|jr\b|years?|yrs
 SELF_EMPLOYED = re.compile(
     r"\b(?:zelfstandig\w*|zzp\w*|freelance\w*|eigen bedrijf|self-employed|ondernemer\w*)", re.I
 )
+HERE = re.compile(r"\b(?:er|daar|hier|there|here)\s+(?:nu|inmiddels|al|now|already)\b", re.I)
 ROUNDING = 0.5
 ROUNDING_BY_YEAR = 1.0
 
@@ -97,6 +98,10 @@ class Experience:
             if not tools & self._facts.tools.keys() or self._length_told(tools):
                 return []
             return dated
+        if HERE.search(clause.text) and not tools_in(clause.text):
+            current = [e for e in dated if e.period and e.period.current]
+            if current:
+                return current
         if SELF_EMPLOYED.search(clause.text):
             own = [e for e in dated if SELF_EMPLOYED.search(e.entry.text)]
             if own:

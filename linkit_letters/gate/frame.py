@@ -37,6 +37,7 @@ DATED = re.compile(
     r"\W*(?:[A-Z][\w' -]{2,25},\s*)?\d{1,2}[ -]+(?:\w{3,9}|\d{1,2})[ -]+20\d\d\W*$|"
     r"\W*\w{3,9}\s+\d{1,2},\s+20\d\d\W*$"
 )
+ITEM = re.compile(r"(?:[-*•–▪·+]|\d{1,2}[.)])\s+")
 SIGNED = 10
 ADDRESS = re.compile(
     r"\b\d{4}\s?[A-Z]{2}\b|^\W*(?:postbus|p\.?o\.? box)\b|@[\w-]+\.\w+\W*$|\b0\d[\d -]{8,}",
@@ -72,9 +73,27 @@ class Frame:
 
     @cached_property
     def pieces(self) -> list[Piece]:
-        """The sentences of the body."""
+        """The sentences of the body, without the items of a list of what is lacking."""
         start, end = self.body
-        return [p for p in sentences(self.letter.text) if self._counts(p, start, end)]
+        found = [p for p in sentences(self.letter.text) if self._counts(p, start, end)]
+        return [piece for place, piece in enumerate(found) if not self._lacked(found, place)]
+
+    def _lacked(self, pieces: list[Piece], place: int) -> bool:
+        """Whether a piece is an item under `Wat ontbreekt:`; what follows in the item is not."""
+        if not ITEM.match(self._line_start(pieces[place])):
+            return False
+        for before in reversed(pieces[:place]):
+            if not ITEM.match(self._line_start(before)) and self._opens_line(before):
+                return before.text.endswith(":") and bool(LACK.search(before.text))
+        return False
+
+    def _line_start(self, piece: Piece) -> str:
+        """The piece if it opens its line, else nothing."""
+        return piece.text if self._opens_line(piece) else ""
+
+    def _opens_line(self, piece: Piece) -> bool:
+        before = self.letter.text[: piece.start].rsplit("\n", 1)[-1]
+        return not before.strip()
 
     @cached_property
     def parts(self) -> list[tuple[Piece, Piece]]:

@@ -51,7 +51,8 @@ AFTER_NAME = re.compile(
     r"gave|is\s+(?:zij|hij))\b"
 )
 FOLLOWED = re.compile(
-    r"(?:[A-Z][\w&'’.-]*\s+(?:(?:van|de|der|en|&)\s+)*)+[a-z]{3,}(?:de|te|g|k|d|p|cht|st)\s+(?:ik|hij|zij|ze)\b"
+    r"(?:[A-Z][\w&'’.-]*\s+(?:(?:van|de|der|en|&)\s+)*)+[a-z]{3,}(?:de|te|g|k|d|p|cht|"
+    r"st)\s+(?:ik|hij|zij|ze)\b"
 )
 PLACE = re.compile(
     r"\b(?:in|uit|te|near|regio|omgeving|woont|wonend|woonachtig|living|based|naar|vanuit|"
@@ -137,7 +138,7 @@ def _is_ordinary(
     vacancy: Source | None,
 ) -> bool:
     """A word that is only written with a capital because a sentence or an item begins with it."""
-    low = word.lower().strip(".'’")
+    low = word.lower().strip(".'’").replace("ó", "o").replace("é", "e")
     if low in FUNCTION_WORDS or low in _capitalised():
         return True
     if len(word) > 1 and (word[1:] != word[1:].lower()):
@@ -155,6 +156,8 @@ def _is_ordinary(
     ):
         return True
     rest = clause.text[start + len(word) : end].strip()
+    if rest and (_is_place(rest, "") or _known(rest, evidence)) and not evidence.word(word):
+        return True  # `Reisgebied Zwolle`
     if rest:  # two names in a row; the first may still be a word: `Bij Vestora`, `Dankzij Kwantis`
         return low in words_of_opening() or low.endswith(("end", "elijk", "elijks", "ly", "ing"))
     return (

@@ -29,7 +29,7 @@ PEOPLE = (
     r"(?:man|mensen|personen|medewerkers?|collega['’]?s|ontwikkelaars|developers|engineers|"
     r"testers|consultants|analisten|specialisten|beheerders|"
     r"teamleden|leden|people|members|colleagues|fte|fte['’]s|professionals|programmeurs|"
-    r"scientists|persons|juniors|mediors|seniors|trainees|stagiairs?|"
+    r"scientists|persons|juniors|mediors|seniors|junioren|senioren|mediors|trainees|stagiaire?s?|"
     r"architecten|architects|analysts|technici|monteurs|programmers|direct reports|reports|"
     r"staff|koppen|heads|vakgenoten|projectleiders|teamgenoten|agents|operators|krachten)"
 )
@@ -62,7 +62,7 @@ NEARLY = re.compile(
 OF_LETTER = re.compile(
     r"\s*(?:van\s+(?:de|uw|het|jullie)\s+\w+\s+)?(?:van\s+de\s+)?(?:gevraagde|genoemde|gewenste|dingen|zaken|punten?|"
     r"redenen|vragen|eisen|wensen|kanttekening\w*|opmerking\w*|alinea\w*|criteria|gesprek\w*|"
-    r"bijlagen?|things|points?|reasons|questions|requirements|wishes|caveats?|remarks?|gaps?|"
+    r"bijlagen?|things|points?|reasons|reservations?|voorbehoud\w*|questions|requirements|wishes|caveats?|remarks?|gaps?|"
     r"of\s+(?:your|the)|van\s+(?:de|uw|het|jullie)|musts?|keer|times|kanten|sides|wereld\w*|"
     r"worlds|vliegen|woorden|words|zinnen)\b",
     re.I,
@@ -82,6 +82,10 @@ ASKS = re.compile(
     r"[^.;]{0,40}\b(?:vraagt|vragen|zoekt|zoeken|wenst|noemt|noemen|biedt|bieden|ask|want|need|mention)\b",
     re.I,
 )
+PREPOSITION = re.compile(r"\s+(?:met|in|aan|bij|als|with|at|as|van\s+(?:die|deze))\b", re.I)
+OF_WHICH = re.compile(r"\b(?:waarvan|of\s+which|de\s+laatste|the\s+last)\s+(?:\w+\s+)?$", re.I)
+LED = re.compile(LEADING.pattern + r"|\bco[oö]rdin\w+|\b\w*leider\b", re.I)
+LARGEST_TEAM = 60
 MINUTES = re.compile(r"\s*(?:minuten|minutes|min|kwartier|uur|dagen|days|weken|weeks)\b", re.I)
 TALK = re.compile(
     r"\?|\b(?:gesprek|bellen|kennismak\w+|call|talk|meet|praten|reageer\w*|reactie)\b", re.I
@@ -140,7 +144,12 @@ def _claim(
     before = text[: number.start]
     if AGO.match(after) or PER_YEAR.search(before):
         return
-    if years := YEARS.match(after):
+    if OF_WHICH.search(before) and PREPOSITION.match(after):
+        spans = experience.of_years(number.value, clause, sentence)
+        yield _made(
+            "years", number.start, number.end, clause, spans, "CV and notes give fewer years"
+        )
+    elif years := YEARS.match(after):
         spans = experience.of_years(
             number.value, clause, sentence, nearly=bool(NEARLY.search(before))
         )
@@ -162,7 +171,7 @@ def _claim(
             spans,
             "CV and notes give fewer months, or none",
         )
-    elif team := TEAM_AFTER.match(after):
+    elif (team := TEAM_AFTER.match(after)) and number.value <= LARGEST_TEAM:
         yield _team(number, number.end + team.end(), clause, before, evidence)
     elif TEAM_BEFORE.search(before):
         yield _team(number, number.end, clause, before, evidence)
@@ -218,7 +227,7 @@ def _team(number: Number, end: int, clause: Piece, before: str, evidence: Eviden
     if led and near:
         near = [
             (place, other) for place, other in near
-            if LEADING.search(evidence.around(place, other.start, other.end, 160))
+            if LED.search(evidence.around(place, other.start, other.end, 160))
         ]  # fmt: skip
         reason = "CV and notes do not say that the candidate led them"
     spans = tuple(evidence.span(place, other.start, other.end) for place, other in near[:1])
@@ -252,9 +261,7 @@ def _figure(
     following = content_stems(after[:40])[:2]
     best: tuple[int, Span] | None = None
     for place, other in evidence.numbers:
-        if not _close(number.value, other.value, before) or (number.unit == "%") != (
-            other.unit == "%"
-        ):
+        if not _close(number.value, other.value, before) or _unlike(number, other, after):
             continue
         if _unit(after) and _unit(after) == _unit(evidence.after(place, other.end, 14)):
             return (evidence.span(place, other.start, other.end),)
@@ -283,6 +290,15 @@ def _unit(after: str) -> str:
     return (match.lastgroup or "") if match else ""
 
 
+def _unlike(number: Number, other: Number, after: str) -> bool:
+    """Whether only one of them is a percentage; of `19 naar 6%` the first is one too."""
+    if number.unit == "" and re.match(
+        r"\s*(?:to|naar|tot|-|–)\s*\S+\s*(?:%|procent|per ?cent)", after
+    ):
+        return False
+    return (number.unit == "%") != (other.unit == "%")
+
+
 def _close(claimed: float, told: float, before: str) -> bool:
     if claimed == told:
         return True
@@ -296,7 +312,7 @@ def _close(claimed: float, told: float, before: str) -> bool:
 def _harmless(number: Number, text: str) -> bool:
     """Phone numbers, versions, clock times, dates, `één van`, numbers within names."""
     before, after = text[: number.start], text[number.end :]
-    if number.start == 0 and re.match(r"[.)]\s", after):
+    if number.start == 0 and re.match(r"[.)](?:\s|$)", after):
         return True  # the number of an item
     if number.text.lower() == "acht" and re.match(r"\s*[.,;!]|\s*$", after) and number.start > 12:
         return True  # Dutch: `zinvol acht`
@@ -317,6 +333,8 @@ def _harmless(number: Number, text: str) -> bool:
         return True  # Dutch: `ten tweede`
     if number.text.lower() in ("één", "one"):
         return not YEARS.match(after)
+    if number.value < 13 and PREPOSITION.match(after) and number.text.isalpha():
+        return not OF_WHICH.search(before)  # `waarvan zes met dit gereedschap` counts years
     if number.value == 0 or (number.value == 24 and after.startswith("/7")):
         return True
     return bool(re.search(r"[\d][./-]$", before)) or bool(

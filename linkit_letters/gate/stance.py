@@ -14,13 +14,16 @@ DOUBLE = re.compile(
     r"geen\s+(?:onbekende?|vreemde|moeite\s+met|geheimen|probleem)|not\s+(?:only|just|least)|"
     r"no\s+(?:stranger|problem|fewer|less)|zonder\s+(?:moeite|problemen|meer)|"
     r"without\s+(?:problems|trouble|effort)|never\s+(?:fails?|failed)|nothing\s+but|"
-    r"niet\s+(?:voor\s+niets|onverdienstelijk)|geen\s+wonder|no\s+wonder|niet\s+bang|hand\s+niet\s+voor\s+om)\b",
+    r"niet\s+(?:voor\s+niets|onverdienstelijk)|geen\s+wonder|no\s+wonder|niet\s+bang|"
+    r"hand\s+niet\s+voor\s+om)\b",
     re.I,
 )
 LACK = re.compile(
     r"\b(?:niet|geen|nooit|noch|evenmin|nog\s+niet|not|no|never|neither|nor|cannot|can['’]t|"
     r"don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|isn['’]t|wasn['’]t|"
-    r"ontbreekt|ontbreken|ontbrekend\w*|mist|missen|zonder|without|(?:moet|nog)\s+(?:\w+\s+){0,3}aanvragen|aan\s+te\s+vragen|lacks?|lacking|missing|"
+    r"ontbreekt|ontbreken|ontbrekend\w*|mist|missen|zonder|without|(?:moet|"
+    r"nog)\s+(?:\w+\s+){0,3}aanvragen|aan\s+te\s+vragen|gestopt|afgebroken|"
+    r"gelaten\s+voor\s+wat|afgehaakt|dropped\s+out|unfinished|lacks?|lacking|missing|"
     r"absent|afwezig|nihil|none|nee|"
     r"onbekend|unfamiliar|verlopen|expired|lapsed|"
     r"wil\w*\s+(?:\w+\s+){0,5}(?:leren|verdiepen|bijleren|ontwikkelen|verbreden)|"
@@ -65,9 +68,11 @@ ASKED = re.compile(
     re.I,
 )
 HAS = re.compile(
-    r"\b(?:heeft|heb|hebt|bezit|brengt|breng|beschikt|beschik|voldoet|voldoe|kent|ken|"
+    r"\b(?:heeft|heb(?!\s+(?:ik\s+)?(?:iemand|het\s+genoegen|een\s+kandidaat))|hebt|bezit|"
+    r"brengt|breng|beschikt|beschik|voldoet|voldoe|kent|ken|"
     r"beheerst|beheers|deed|doet|werkte|werkt|bouwde|spreekt|"
-    r"meebreng\w*|is\s+(?:hij|zij|ze|ik)|has|have|brings?|meets?|knows?|holds?|did|does|"
+    r"meebreng\w*|is\s+(?:hij|zij|ze|ik)|has|have(?!\s+(?:pleasure|the\s+pleasure|someone))|"
+    r"brings?|meets?|knows?|holds?|did|does|"
     r"worked|speaks?|ja|yes|voldaan|aanwezig|ruim|ruimschoots|geen\s+onbekende)\b|[✓✔☑✅]",
     re.I,
 )

@@ -12,6 +12,7 @@ from linkit_letters.language.certificates import certificates_in
 from linkit_letters.language.schooling import schooling_in
 from linkit_letters.language.sentences import Piece
 from linkit_letters.language.titles import RANKS, Title, functions_in, ranks_in
+from linkit_letters.language.words import FUNCTION_WORDS
 
 RANK_FORMS = {name: re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.I) for name, forms in RANKS.items()}
 LEADS = re.compile(
@@ -84,10 +85,23 @@ def title_claims(clause: Piece, evidence: Evidence, vacancy: Source | None) -> I
         if head is None or (vacancy is not None and _of_vacancy(function.text, clause, vacancy)):
             continue
         pattern = re.compile(rf"\b(?:{HEADS[head]})\b" if head != "lead" else HEADS[head], re.I)
-        found = evidence.literally(function.text, affirmed=True) or _of_that_sort(
-            function.name.rstrip("s")[: -len(head)].rstrip("-"), pattern, evidence
+        sort = function.name.rstrip("s")[: -len(head)].rstrip("-")
+        qualified = _qualifier(function, clause) if head == "manager" and not sort else ""
+        found = _named(function, qualified, evidence) or _of_that_sort(
+            sort or qualified, pattern, evidence
         )
         yield _claim(function.start, function.end, function.text, clause, found)
+
+
+def _qualifier(function: Title, clause: Piece) -> str:
+    """The word before a function that says of what: `audit` of `audit manager`."""
+    before = re.search(r"([A-Za-z]{3,})\s+$", clause.text[: function.start])
+    word = before[1].lower() if before else ""
+    return "" if word in FUNCTION_WORDS or ranks_in(word) else word
+
+
+def _named(function: Title, qualifier: str, evidence: Evidence) -> Span | None:
+    return evidence.literally(f"{qualifier} {function.text}".strip(), affirmed=True)
 
 
 def _of_that_sort(sort: str, pattern: re.Pattern[str], evidence: Evidence) -> Span | None:
@@ -121,6 +135,8 @@ def _rank(name: str, text: str, evidence: Evidence) -> Span | None:
     literal = evidence.literally(text, affirmed=True)
     if literal is not None:
         return literal
+    if name == "lead" and re.match(r"principal|staff|release", text, re.I):
+        return None
     if name == "lead":
         return evidence.matching(LEADS, affirmed=True)
     if name == "manager":

@@ -69,7 +69,10 @@ SCALES = {
     "miljard": 1e9, "billion": 1e9, "honderd": 1e2, "hundred": 1e2,
 }  # fmt: skip
 HALF = re.compile(r"\s*(?:½|(?:en|and)\s+(?:een|a)\s+(?:half|halve)(?=\s))", re.I)
-DIGITS = r"(?<![\w.,/-])(?:€\s*)?(\d{1,3}(?:[.,\s]\d{3})+(?!\d)|\d+)(?:[.,](\d{1,2}))?(?!\d)"
+DIGITS = (
+    r"(?<![\w.,/])(?<![A-Za-z]-)(?:€\s*)?(\d{1,3}(?:[.,\s]\d{3})+(?!\d)|\d+)"
+    r"(?:[.,](\d{1,2}))?(?!\d)"
+)
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,9 @@ def number_words() -> dict[str, float]:
                 else:
                     joint = "ën" if unit.endswith("e") else "en"
                     words[f"{unit}{joint}{ten}"] = 10.0 * place + value
+    for value, unit in enumerate(UNITS["nl"][2:13], start=2):
+        joint = "ën" if unit.endswith("e") else "en"
+        words[f"{unit}{joint}half"] = words[f"{unit}{joint}eenhalf"] = value + 0.5
     words["one"] = 1.0
     return words
 
@@ -107,7 +113,7 @@ def _pattern() -> re.Pattern[str]:
     scales = "|".join(sorted(SCALES, key=len, reverse=True))
     return re.compile(
         rf"(?:{DIGITS}|(?<![\w-])({words})(?=tal\b|koppig|jarig|[^\w]|$))"
-        rf"(?:\s*({scales})\b)?(\s*(?:%|procent|percent|pct)|\s*(?:euro|eur|€)\b)?",
+        rf"(?:\s*({scales})\b)?(\s*(?:%|procent|per\s?cent|pct)|\s*(?:euro|eur|€)\b)?",
         re.I,
     )
 
@@ -127,7 +133,11 @@ def numbers_in(text: str) -> Iterator[Number]:
             value += 0.5
         if scale:
             value *= SCALES[scale.lower()]
-        kind = "%" if unit and unit.strip().lower() in ("%", "procent", "percent", "pct") else ""
+        kind = (
+            "%"
+            if unit and unit.strip().lower() in ("%", "procent", "percent", "per cent", "pct")
+            else ""
+        )
         if (unit and not kind) or "€" in match[0]:
             kind = "€"
         end = half.end() if half else match.end()

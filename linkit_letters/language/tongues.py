@@ -47,6 +47,7 @@ LANGUAGES = {
     "Berber": "berbers|tamazight|berber",
     "Kurdish": "koerdisch|kurdish",
     "Thai": "thais|thai",
+    "Sign": "gebarentaal|sign language|ngt",
     "Irish": "iers|ierse|irish",
     "Igbo": "igbo",
     "Yoruba": "yoruba",
