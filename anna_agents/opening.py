@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
 from platformdirs import user_cache_path
 from sqlalchemy import Engine
 
@@ -19,13 +17,15 @@ from anna_agents.shop.loading import load_shop
 from anna_agents.shop.opening import open_shop
 from anna_agents.understanding import router as training
 from anna_agents.understanding.embedded import EmbeddedReader, Thresholds
+from anna_agents.understanding.keeping import keep, kept
 from anna_agents.understanding.router import Router, train
 from anna_agents.understanding.task import ModelReader
+from anna_agents.understanding.wordings import Wordings, learn
 from language_models.embeddings import Embedding
 from language_models.registry import open_embedding, open_model
 from language_models.settings import Settings
 
-ROUTER_FORMAT = "3"
+ROUTER_FORMAT = "4"
 
 
 def open_reader(
@@ -51,42 +51,42 @@ def open_embedded_reader(
     """The reader without a language model, as the settings want it."""
     anna = settings.application("anna", AnnaSettings)
     embedding = open_embedding(anna.embedding, settings)
-    router = taught_router(catalogue, embedding, say=say)
-    return EmbeddedReader(router, embedding, Thresholds(none_below=anna.policy.act_at))
+    router, wordings = taught(catalogue, embedding, say=say)
+    thresholds = Thresholds(none_below=anna.policy.act_at)
+    return EmbeddedReader(router, wordings, embedding, thresholds)
 
 
-def taught_router(
+def taught(
     catalogue: Catalogue,
     embedding: Embedding,
     *,
     say: Callable[[str], None] = lambda remark: None,
-) -> Router:
-    """The router of these procedures; teaching takes seconds, so the result is kept on disk."""
+) -> tuple[Router, Wordings]:
+    """What is learnt of these procedures; it takes seconds, so the result is kept on disk."""
     told = (ROUTER_FORMAT, catalogue.fingerprint, embedding.identity,
             str(training.RIDGE), str(training.WIDTH))  # fmt: skip
     key = hashlib.sha256("\n".join(told).encode()).hexdigest()[:24]
-    kept = user_cache_path("praktijkbench") / "anna" / f"router-{key}.npz"
-    found = _read(kept)
+    file = user_cache_path("praktijkbench") / "anna" / f"router-{key}.npz"
+    found = kept(file)
     if found is not None:
         return found
     say(f"teaching the router on {len(catalogue)} procedures (once)")
-    taught = train(examples_of(catalogue), embedding)
-    _keep(taught, kept)
-    return taught
+    examples = examples_of(catalogue)
+    descriptions = {each.id: f"{each.title}. {each.applies_when}" for each in catalogue}
+    router = train([(name, text) for name, _, text in examples], descriptions, embedding)
+    wordings = learn(examples, router.names)
+    keep(router, wordings, file)
+    return router, wordings
 
 
-def examples_of(catalogue: Catalogue) -> list[tuple[str, str]]:
-    """(procedure, text) of every example and of what each procedure is for.
-
-    The sentence vectors are multilingual, so the English description teaches all languages.
-    """
-    examples = [
-        (procedure.id, text)
+def examples_of(catalogue: Catalogue) -> list[tuple[str, str, str]]:
+    """(procedure, language, text) of every example, in the catalogue's order."""
+    return [
+        (procedure.id, str(lang), text)
         for procedure in catalogue
-        for texts in procedure.examples.values()
+        for lang, texts in procedure.examples.items()
         for text in texts
     ]
-    return examples + [(each.id, f"{each.title}. {each.applies_when}") for each in catalogue]
 
 
 def open_database(url: str | None) -> tuple[Engine, Callable[[], datetime]]:
@@ -117,30 +117,3 @@ def open_anna(
     reader = open_reader(settings, catalogue, model=model, say=say)
     engine, clock = open_database(database or anna.database)
     return Anna(engine, catalogue, reader, anna.policy, clock)
-
-
-def _read(path: Path) -> Router | None:
-    try:
-        with np.load(path, allow_pickle=False) as kept:
-            return Router(
-                tuple(map(str, kept["names"])), kept["examples"], kept["dual"],
-                float(kept["temperature"]), kept["labels"], float(kept["leave_one_out"]),
-            )  # fmt: skip
-    except (OSError, KeyError, ValueError, EOFError):
-        # Nothing kept, or half a file: it is taught again.
-        return None
-
-
-def _keep(router: Router, path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.stem}.{os.getpid()}.npz")
-        np.savez(
-            beside, names=np.array(router.names), examples=router.examples, dual=router.dual,
-            temperature=router.temperature, labels=router.labels,
-            leave_one_out=router.leave_one_out,
-        )  # fmt: skip
-        beside.replace(path)
-    except OSError:
-        # A home that cannot be written to only means teaching again next time.
-        return

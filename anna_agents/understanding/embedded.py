@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
+from anna_agents.understanding.choosing import CANDIDATES, Choice, fitted
 from anna_agents.understanding.facts import facts_of
 from anna_agents.understanding.language import language_of
 from anna_agents.understanding.mood import mood_of
 from anna_agents.understanding.router import Floats, Router
 from anna_agents.understanding.understood import Alternative, Heard, Understood
+from anna_agents.understanding.wordings import Wordings
 from language_models.embeddings import Embedding
 
 SHOWN = 5
@@ -40,12 +43,31 @@ class Thresholds:
 
 
 @dataclass(frozen=True)
+class Candidates:
+    """The likeliest procedures with what speaks for each.
+
+    Attributes:
+        columns: places in the router's names, the highest score first.
+        features: shape (candidates, len(FEATURES)).
+    """
+
+    columns: NDArray[np.int_]
+    features: Floats
+
+
+@dataclass(frozen=True)
 class EmbeddedReader:
-    """Reads messages by a router taught on the procedures' examples."""
+    """Reads messages by a router taught on the procedures' examples.
+
+    The router's sentence vectors find a handful of candidates; among these and "none of them" a
+    choice is made that looks at the letters too, which tell near neighbours apart.
+    """
 
     router: Router
+    wordings: Wordings
     embedding: Embedding
     thresholds: Thresholds = Thresholds()
+    choice: Choice = field(default_factory=fitted)
 
     def understand(self, heard: Heard) -> Understood:
         """What the words mean."""
@@ -53,41 +75,57 @@ class EmbeddedReader:
 
     def understand_all(self, heard: Sequence[Heard]) -> list[Understood]:
         """What each of many messages means, in one pass of the encoder."""
-        pieces = [_pieces(each.text) for each in heard]
-        scores = self._scores([text for texts in pieces for text in texts])
-        found, start = [], 0
-        for each, texts in zip(heard, pieces, strict=True):
-            found.append(self._understood(each, scores[start : start + len(texts)]))
-            start += len(texts)
-        return found
-
-    def _scores(self, texts: list[str]) -> Floats:
+        pieces = [pieces_of(each.text) for each in heard]
         # A second thread gains nothing on so little, and waits where the machine is busy.
         with _threads().limit(limits=1, user_api="blas"):
-            return self.router.scores(self.embedding.encode(texts))
+            vectors = self.embedding.encode([text for texts in pieces for text in texts])
+            found, start = [], 0
+            for each, texts in zip(heard, pieces, strict=True):
+                own = vectors[start : start + len(texts)]
+                found.append(self._understood(each, texts, own))
+                start += len(texts)
+        return found
 
-    def candidates(self, text: str, most: int) -> list[str]:
-        """The `most` likely procedures, the best first."""
-        scores = self._scores(_pieces(text))
+    def candidates(self, texts: Sequence[str], vectors: Floats, language: str) -> Candidates:
+        """What the choice is made among; `texts` are the whole message and then its sentences."""
+        return self._candidates(self.router.scores(vectors), texts, vectors, language)
+
+    def likeliest(self, text: str, most: int) -> list[str]:
+        """The `most` likely procedures by the router alone, the best first."""
+        pieces = pieces_of(text)
+        with _threads().limit(limits=1, user_api="blas"):
+            scores = self.router.scores(self.embedding.encode(pieces))
         order = np.argsort(-_mixed(scores, self.thresholds.whole))[:most]
         return [self.router.names[index] for index in order]
 
-    def _understood(self, heard: Heard, scores: Floats) -> Understood:
+    def _candidates(
+        self, scores: Floats, texts: Sequence[str], vectors: Floats, language: str
+    ) -> Candidates:
+        mixed = _mixed(scores, self.thresholds.whole)
+        columns = np.argsort(-mixed)[:CANDIDATES]
+        described = (vectors @ self.router.described[columns].T).max(axis=0)
+        worded = self.wordings.likeness(texts, language, list(map(int, columns)))
+        return Candidates(columns, np.column_stack([mixed[columns], worded, described]))
+
+    def _understood(self, heard: Heard, texts: Sequence[str], vectors: Floats) -> Understood:
         lang = heard.lang or language_of(heard.text)
-        mixed = self.router.chances(_mixed(scores, self.thresholds.whole)[None])[0]
-        order = np.argsort(-mixed)[:SHOWN]
-        best = float(mixed[order[0]])
-        names = self.router.names
-        sure = best >= self.thresholds.none_below
+        scores = self.router.scores(vectors)
+        found = self._candidates(scores, texts, vectors, lang or "en")
+        chances = self.choice.probabilities(found.features)
+        order = np.argsort(-chances[:-1])
+        best, none = float(chances[order[0]]), float(chances[-1])
+        names = [self.router.names[column] for column in found.columns[order]]
+        sure = best >= max(none, self.thresholds.none_below)
+        shown = list(zip(names, chances[order], strict=True))[:SHOWN]
         return Understood(
             lang=lang,
-            procedure=names[order[0]] if sure else None,
+            procedure=names[0] if sure else None,
             confidence=best,
             alternatives=tuple(
-                Alternative(procedure=names[i], confidence=float(mixed[i]))
-                for i in (order[1:] if sure else order)
+                Alternative(procedure=name, confidence=float(chance))
+                for name, chance in (shown[1:] if sure else shown)
             ),
-            second=self._second(scores, int(order[0])),
+            second=self._second(scores, int(found.columns[order[0]])) if sure else None,
             facts=facts_of(
                 heard.text,
                 lang or "en",
@@ -118,7 +156,7 @@ def _threads() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-def _pieces(text: str) -> list[str]:
+def pieces_of(text: str) -> list[str]:
     """The whole text first, then its sentences when there are several."""
     text = text[:LONGEST_READ]
     sentences = [part.strip() for part in SENTENCE.split(text)]

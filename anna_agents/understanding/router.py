@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -30,6 +30,7 @@ class Router:
         dual: weight of each example for each procedure.
         temperature: of the softmax that makes probabilities of scores.
         labels: the column of each example.
+        described: the vector of what each procedure is for, shape (procedures, dimension).
         leave_one_out: share of the examples that the others would route rightly.
     """
 
@@ -38,6 +39,7 @@ class Router:
     dual: Floats
     temperature: float
     labels: NDArray[np.int_]
+    described: Floats
     leave_one_out: float
 
     def scores(self, vectors: Floats) -> Floats:
@@ -57,27 +59,32 @@ class Router:
         return np.asarray((vectors @ self.examples.T).max(axis=1))
 
 
-def train(examples: Sequence[tuple[str, str]], embedding: Embedding) -> Router:
-    """A router taught by (procedure, text) pairs.
+def train(
+    examples: Sequence[tuple[str, str]], descriptions: Mapping[str, str], embedding: Embedding
+) -> Router:
+    """A router taught by (procedure, text) pairs and by what each procedure is for.
 
+    The sentence vectors are multilingual, so one English description teaches all languages.
     Leave-one-out predictions of kernel ridge regression come in closed form (Rifkin and Lippert
     2007, eq. 8); the temperature is fitted on them, so that no example judges itself.
     """
-    names = tuple(sorted({name for name, _ in examples}))
+    names = tuple(sorted(descriptions))
     column = {name: index for index, name in enumerate(names)}
-    labels = np.array([column[name] for name, _ in examples])
-    vectors = embedding.encode([text for _, text in examples])
-    targets = np.zeros((len(examples), len(names)), dtype=np.float32)
-    targets[np.arange(len(examples)), labels] = 1.0
+    taught = [*examples, *((name, descriptions[name]) for name in names)]
+    labels = np.array([column[name] for name, _ in taught])
+    vectors = embedding.encode([text for _, text in taught])
+    targets = np.zeros((len(taught), len(names)), dtype=np.float32)
+    targets[np.arange(len(taught)), labels] = 1.0
     kernel = _kernel(vectors, vectors)
     kernel[np.diag_indices_from(kernel)] += RIDGE
     factor = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
-    identity = np.eye(len(examples), dtype=np.float32)
+    identity = np.eye(len(taught), dtype=np.float32)
     inverse = cho_solve(factor, identity, overwrite_b=True, check_finite=False)
     dual = np.asarray(inverse @ targets, dtype=np.float32)
     left_out = targets - dual / np.diag(inverse)[:, None]
     right = float((left_out.argmax(axis=1) == labels).mean())
-    return Router(names, vectors, dual, _fit_temperature(left_out, labels), labels, right)
+    temperature = _fit_temperature(left_out, labels)
+    return Router(names, vectors, dual, temperature, labels, vectors[len(examples) :], right)
 
 
 def _kernel(vectors: Floats, examples: Floats) -> Floats:

@@ -61,7 +61,7 @@ class ModelReader:
         """What the words mean; no valid answer is "none of these", so a person takes over."""
         plain = self.embedded.understand(heard)
         best = (plain.procedure, *(each.procedure for each in plain.alternatives), heard.running)
-        wider = self.embedded.candidates(heard.text, CANDIDATES)
+        wider = self.embedded.likeliest(heard.text, CANDIDATES)
         candidates = tuple(dict.fromkeys([*(name for name in best if name), *wider]))
         answer = self.model.ask(self._task, ReadingItem(heard, candidates, plain), trial=self.trial)
         if answer.value is None:

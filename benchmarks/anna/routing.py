@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 
 from anna_agents.intake.cleaning import clean
 from anna_agents.intake.message import Message
+from anna_agents.opening import examples_of
+from anna_agents.procedures.reading import Catalogue
 from anna_agents.procedures.vocabulary import LANGUAGES
 from anna_agents.understanding.embedded import EmbeddedReader
 from anna_agents.understanding.router import train
 from anna_agents.understanding.understood import Heard
+from anna_agents.understanding.wordings import learn
 from benchmarks.estimate import Estimate
 from benchmarks.statistics import proportion_estimate
 from language_models.embeddings import Embedding
@@ -37,12 +40,12 @@ def routed(reader: EmbeddedReader, messages: Sequence[Labelled]) -> Iterator[dic
     """A sample line for each message: gold, found, confidence, language found."""
     for start in range(0, len(messages), AT_ONCE):
         part = messages[start : start + AT_ONCE]
-        heard = [Heard(_cleaned(message)) for message in part]
+        heard = [Heard(cleaned(message)) for message in part]
         for message, found in zip(part, reader.understand_all(heard), strict=True):
             ranked = [found.procedure or "", *(each.procedure for each in found.alternatives)]
             yield {
                 "id": message.id, "lang": message.lang, "gold": message.procedure,
-                "found": found.procedure, "best": _best(found.procedure, reader, message, heard),
+                "found": found.procedure, "best": ranked[0] or ranked[1],
                 "confidence": found.confidence, "lang_found": found.lang,
                 "among_five": message.procedure in ranked[:6],
             }  # fmt: skip
@@ -65,21 +68,16 @@ def curve(lines: Sequence[Mapping[str, Any]]) -> list[tuple[float, Estimate]]:
 
 
 def without_language(
-    examples: Sequence[tuple[str, str, str]],
-    messages: Sequence[Labelled],
-    embedding: Embedding,
-    lang: str,
+    catalogue: Catalogue, messages: Sequence[Labelled], embedding: Embedding, lang: str
 ) -> tuple[int, int]:
-    """(right, n) of the messages in `lang` by a router that was taught no example in it."""
-    router = train([(name, text) for name, lg, text in examples if lg != lang], embedding)
+    """(right, n) of the messages in `lang` by a reader that was taught no example in it."""
+    examples = [each for each in examples_of(catalogue) if each[1] != lang]
+    descriptions = {each.id: f"{each.title}. {each.applies_when}" for each in catalogue}
+    router = train([(name, text) for name, _, text in examples], descriptions, embedding)
+    reader = EmbeddedReader(router, learn(examples, router.names), embedding)
     own = [message for message in messages if message.lang == lang and message.procedure]
-    vectors = embedding.encode([_cleaned(message) for message in own])
-    found = router.probabilities(vectors).argmax(axis=1)
-    right = sum(
-        router.names[column] == message.procedure
-        for column, message in zip(found, own, strict=True)
-    )
-    return right, len(own)
+    lines = routed(reader, own)
+    return sum(line["best"] == line["gold"] for line in lines), len(own)
 
 
 def languages_of(messages: Sequence[Labelled]) -> tuple[str, ...]:
@@ -88,12 +86,7 @@ def languages_of(messages: Sequence[Labelled]) -> tuple[str, ...]:
     return tuple(lang for lang in LANGUAGES if lang in there)
 
 
-def _cleaned(message: Labelled) -> str:
+def cleaned(message: Labelled) -> str:
+    """The words of the message that are its sender's own."""
     channel = "email" if message.channel == "email" else "chat"
     return clean(Message(message.id, message.text, channel)).text  # type: ignore[arg-type]
-
-
-def _best(
-    found: str | None, reader: EmbeddedReader, message: Labelled, heard: Sequence[Heard]
-) -> str:
-    return found or reader.candidates(_cleaned(message), 1)[0]

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from anna_agents.contact.anna import Anna, Reader
 from anna_agents.contact.free import FreeAnna
-from anna_agents.opening import open_embedded_reader, taught_router
+from anna_agents.opening import open_embedded_reader, taught
 from anna_agents.procedures.reading import Catalogue
 from anna_agents.procedures.vocabulary import FACTS
 from anna_agents.settings import AnnaSettings
@@ -154,6 +154,5 @@ def weaker(settings: Settings, catalogue: Catalogue) -> EmbeddedReader:
         for procedure in catalogue
     }
     less = Catalogue(fewer, catalogue.files, f"{catalogue.fingerprint}/first")
-    return EmbeddedReader(
-        taught_router(less, strong.embedding), strong.embedding, strong.thresholds
-    )
+    router, wordings = taught(less, strong.embedding)
+    return EmbeddedReader(router, wordings, strong.embedding, strong.thresholds)

@@ -18,6 +18,7 @@ from benchmarks.anna.customer import customers
 from benchmarks.anna.report import anna_report
 from benchmarks.anna.routing import Labelled, languages_of, routed, without_language
 from benchmarks.anna.scenarios import MESSAGES, SCENARIOS, Scenario, read_lines, read_scenarios
+from benchmarks.anna.slots import plain
 from benchmarks.anna.strategies import (
     EMBEDDED,
     ORACLE,
@@ -59,7 +60,7 @@ class AnnaSuite:
         catalogue = read_procedures(toml.application("anna", AnnaSettings).procedures)
         with progress.step("teaching the router"):
             open_embedded_reader(toml, catalogue)
-        messages = test_messages()
+        messages = labelled(*TEST_MESSAGES)
         self._route(run, toml, catalogue, messages, progress)
         self._without_languages(run, toml, catalogue, messages, progress)
         scenarios = read_scenarios("test")[: settings.sample]
@@ -94,16 +95,10 @@ class AnnaSuite:
         missing = [lang for lang in languages_of(messages) if (lang,) not in done]
         if not missing:
             return
-        examples = [
-            (procedure.id, lang, text)
-            for procedure in catalogue
-            for lang, texts in procedure.examples.items()
-            for text in texts
-        ]
         embedding = Remembering(open_embedded_reader(toml, catalogue).embedding)
         with progress.step("routers without a language", len(missing)) as advance:
             for lang in missing:
-                right, n = without_language(examples, messages, embedding, lang)
+                right, n = without_language(catalogue, messages, embedding, lang)
                 run.append(UNTAUGHT, (lang,), {"lang": lang, "right": right, "n": n})
                 advance()
 
@@ -162,14 +157,14 @@ class AnnaSuite:
             yield RowScores(name, title_of(name), name, "right", values)
 
 
-def test_messages() -> list[Labelled]:
-    """The test messages with their gold, and those that belong to no procedure."""
+def labelled(*names: str) -> list[Labelled]:
+    """The messages of these files of the fixtures with their gold, slots filled plainly."""
     return [
         Labelled(
-            f"{name}-{number}", line["text"], line.get("channel", "chat"), line["lang"],
-            line["procedure"],
+            f"{name}-{number}", plain(line["text"], line["lang"]), line.get("channel", "chat"),
+            line["lang"], line["procedure"],
         )
-        for name in TEST_MESSAGES
+        for name in names
         for number, line in enumerate(read_lines(MESSAGES / f"{name}.jsonl"), 1)
     ]  # fmt: skip
 
