@@ -13,8 +13,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from linkit_letters.dba.openings import can_begin, openings_of, starts_in
+from linkit_letters.dba.scope import Scope
 from linkit_letters.dba.signals import signals_in
-from linkit_letters.dba.wording import Signal, compiled
+from linkit_letters.dba.wording import DENIAL, Signal, compiled
 
 FILE = Path(__file__).with_name("elements.yaml")
 _Patterns: TypeAlias = tuple[tuple[re.Pattern[str], frozenset[str] | None], ...]
@@ -27,6 +28,7 @@ class _Signals(BaseModel):
     viewpoint: str
     colours: list[str]
     grounds: list[str] = []
+    stated: bool = False
 
     def fits(self, signal: Signal) -> bool:
         """Whether a signal states the element."""
@@ -34,6 +36,7 @@ class _Signals(BaseModel):
             signal.viewpoint == self.viewpoint
             and signal.colour in self.colours
             and (not self.grounds or signal.ground in self.grounds)
+            and not (self.stated and signal.denied)
         )
 
 
@@ -43,6 +46,7 @@ class _Rule(BaseModel):
     title: dict[str, str]
     all: list[list[str]] = []
     repeated: int = 1
+    affirmed: bool = False
     signals: _Signals | None = None
 
 
@@ -94,10 +98,18 @@ def _element(name: str, text: str, signals: Sequence[Signal], language: str) -> 
         if not groups:
             return Element(name, title, False)
     found = [_matches(patterns, text) for patterns in groups]
+    if rule.affirmed:
+        scope = Scope(text)
+        found = [[m for m in group if _stands(m, scope)] for group in found]
     if not all(found) or not _often_enough(rule, groups[0], text):
         return Element(name, title, False)
     match = found[-1][0]
     return Element(name, title, True, match.start(), match.end(), match[0])
+
+
+def _stands(match: re.Match[str], scope: Scope) -> bool:
+    """Whether what was found is not denied; a wording with a denial of its own stands."""
+    return bool(DENIAL.search(match[0])) or not scope.denied(match.start(), match.end())
 
 
 def _often_enough(rule: _Rule, patterns: _Patterns, text: str) -> bool:

@@ -22,10 +22,14 @@ HOURLY = re.compile(
     rf"an|a|p\.?)\s*\.?\s*(?:gewerkt\s+)?(uur|u\b|hour|hr|h\b|dag|day)"
     rf"|\b{_RANGE}\s*(?:euros?|eur|€)(?:\s*(?:excl?\.?|ex)\.?\s*(?:btw|vat))?\s*(?:per|/|an|a|"
     rf"p\.?)\s*(?:gewerkt\s+)?(uur|u\b|hour|hr|dag|day)"
-    rf"|(?:indicatie|uurprijs|richtprijs|tariefindicatie)\W+(?:[a-z]+\s+){{0,3}}(?:€\s*)?{_RANGE}(?=\s*(?:euro|eur|€|per|/|,|\.|$))"
+    rf"|(?:indicatie|uurprijs|richtprijs|"
+    rf"tariefindicatie)\W+(?:[a-z]+\s+){{0,3}}(?:€\s*)?{_RANGE}(?=\s*(?:euro|eur|€|per|/|,|\.|"
+    rf"$))"
     rf"|(?:uurtarief|tarief|hourly\s+rate)\s*:?\s+(?:max(?:imaal|imum|\.)?\s+|tot\s+|"
     rf"up\s+to\s+){{0,2}}(?:€\s*)?{_RANGE}(?=\s|[.,;|]|$)"
-    rf"|(?:indicatie|uurprijs|richtprijs|tariefindicatie)\W+(?:[a-z]+\s+){{0,3}}(?:€\s*)?{_RANGE}(?=\s*(?:euro|eur|€|per|/|,|\.|$))"
+    rf"|(?:indicatie|uurprijs|richtprijs|"
+    rf"tariefindicatie)\W+(?:[a-z]+\s+){{0,3}}(?:€\s*)?{_RANGE}(?=\s*(?:euro|eur|€|per|/|,|\.|"
+    rf"$))"
     rf"|(?:uurtarief|tarief|hourly\s+rate|rate|dagtarief|"
     rf"day\s+rate)\W+(?:[a-zà-ÿ.'-]+\W+){{0,4}}?(?:€|eur|euro)\s*{_RANGE}",
     re.I,
@@ -42,6 +46,18 @@ MONTHLY = re.compile(
     r"|\b\d[\d.,]*\s*(?:euros?|€)\s*(?:bruto|gross)?\s*(?:per|a)\s*(?:maand|month)\b",
     re.I,
 )
+WHOLE = re.compile(
+    r"(?:richt|totaal|project|vaste?|plafond)\w*\s?(?:bedrag|prijs|budget|"
+    r"som)\W+(?:\w+\W+){0,4}?(?:€|euro)\s*\d"
+    r"|\b\d{1,3}(?:\s+(?:en|tot|à|-)\s+\d{1,3})?\s+duizend\s+euro|"
+    r"\b\d{1,3}\s?k\b(?=\s*(?:euro|€|voor|all|ex))",
+    re.I,
+)
+BARE_HOURLY = re.compile(
+    r"(?<![\d.,€])(?<!€ )\b(\d{2,3}(?:[.,]\d{2})?)\s*(?:per\s+uur|p/?u\b|an\s+hour|per\s+hour)",
+    re.I,
+)
+MARKET = re.compile(r"\bmarktconform\w*|\bmarket\s+rates?\b", re.I)
 BY_SCALE = re.compile(
     r"\b(?:cao-?(?:schaal|loon)?|salarisschaal|loonschaal|schaal\s+\d+|minimumloon|"
     r"minimum\s+wage|pay\s+scale|conform\s+cao)\b",
@@ -64,6 +80,13 @@ def rate_signals(text: str) -> Iterator[Signal]:
         )
     for match in FIXED.finditer(text):
         yield Signal("hoogte_beloning", "prijs", "green", match.start(), match.end(), match[0])
+    for match in BARE_HOURLY.finditer(text):
+        colour = _colour(_number(match[1]))
+        yield Signal("hoogte_beloning", "tarief", colour, match.start(), match.end(), match[0])
+    for match in WHOLE.finditer(text):
+        yield Signal("hoogte_beloning", "prijs", "green", match.start(), match.end(), match[0])
+    for match in MARKET.finditer(text):
+        yield Signal("hoogte_beloning", "tarief", "yellow", match.start(), match.end(), match[0])
     for match in MONTHLY.finditer(text):
         yield Signal("hoogte_beloning", "loontaal", "red", match.start(), match.end(), match[0])
     for match in BY_SCALE.finditer(text):

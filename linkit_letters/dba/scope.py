@@ -16,7 +16,7 @@ BEFORE = re.compile(
 )
 AFTER = re.compile(
     r"[^.;!?\n]{0,28}?\b(?:niets?|nothing|geen(?:\s+sprake)?|nooit|ontbreekt|ontbreken|"
-    r"uitgesloten|evenmin|not|never|n['’]t|no|none|neither|vervalt|hoeft\s+niet|"
+    r"uitgesloten|evenmin|not|never|n['’]t|no|none|neither|vervalt|zit\s+(?:je|u)\s+(?:\w+\s+)?verkeerd|hoeft\s+niet|"
     r"is\s+er\s+niet)\b",
     re.I,
 )
