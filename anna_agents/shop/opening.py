@@ -89,7 +89,16 @@ def _inode(name: str) -> int | None:
 
 
 def _server(url: str) -> Engine:
-    return create_engine(url, pool_pre_ping=True, pool_size=20)
+    engine = create_engine(url, pool_pre_ping=True, pool_size=20)
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        # Without it one waits for another's lock for ever.
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = {round(BUSY_SECONDS * 1000)}")
+        connection.commit()
+
+    return engine
 
 
 def first_line(error: Exception) -> str:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from anna_agents.contact.anna import Anna
@@ -15,9 +18,13 @@ from anna_agents.intake.message import Message
 from anna_agents.procedures.reading import Catalogue, read_procedures
 from anna_agents.settings import PROCEDURES
 from anna_agents.shop import tables
-from anna_agents.shop.opening import open_shop
+from anna_agents.shop.opening import open_shop, sqlite_url
 from anna_agents.understanding.understood import Heard, Understood
 
+SERVER = os.environ.get("PRAKTIJKBENCH_TEST_POSTGRESQL")
+DATABASES = ["sqlite"]
+if SERVER:
+    DATABASES.append(pytest.param("postgresql", marks=pytest.mark.postgresql))  # type: ignore[arg-type]
 TODAY = date(2025, 6, 17)
 NOW = datetime(2025, 6, 17, 8, 30, tzinfo=UTC)
 
@@ -80,12 +87,56 @@ def fill(engine: Engine) -> None:
         add_order(session, "4000002", "c2")
 
 
+@contextmanager
+def schema_of_its_own() -> Iterator[str]:
+    """The URL of a schema on the test server that is dropped afterwards."""
+    assert SERVER is not None
+    name = f"test_{uuid4().hex[:16]}"
+    server = create_engine(SERVER)
+    with server.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {name}"))
+    url = make_url(SERVER).update_query_dict({"options": f"-csearch_path={name}"})
+    try:
+        yield url.render_as_string(hide_password=False)
+    finally:
+        with server.begin() as connection:
+            connection.execute(text(f"DROP SCHEMA IF EXISTS {name} CASCADE"))
+        server.dispose()
+
+
+@pytest.fixture(params=DATABASES)
+def database(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture
-def engine() -> Iterator[Engine]:
-    found = open_shop("sqlite://")
+def shop_url(database: str, tmp_path: Path) -> Iterator[str]:
+    """An empty database that several connections and processes can share."""
+    if database == "sqlite":
+        yield sqlite_url(tmp_path / "shop.db")
+    else:
+        with schema_of_its_own() as url:
+            yield url
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[Engine]:
+    found = open_shop(url)
     fill(found)
-    yield found
-    found.dispose()
+    try:
+        yield found
+    finally:
+        found.dispose()
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[Engine]:
+    if database == "sqlite":
+        with _opened("sqlite://") as found:
+            yield found
+    else:
+        with schema_of_its_own() as url, _opened(url) as found:
+            yield found
 
 
 @pytest.fixture(scope="session")
