@@ -9,19 +9,21 @@ from linkit_letters.language.sentences import Piece
 
 Mode = Literal["", "must", "wish", "other"]
 WISHING = re.compile(
-    r"\b(?:wens(?:en)?|pluspunten|plus(?:ses)?|nice|bonus|pr[eé]s?|gewenst|voorkeur|"
+    r"\b(?:wens(?:en)?|pluspunt(?:en)?|plus(?:ses)?|nice|bonus|pr[eé]s?|gewenst|voorkeur|"
     r"meegenomen|fijn|"
-    r"handig|waarder\w+|aanbeveling|gunning\w*|preferred|welcome|welkom|voordelen|leuk als|helpt|"
+    r"handig|graag|love|extra|waarder\w+|aanbeveling|gunning\w*|preferred|welcome|welkom|"
+    r"voordelen|leuk als|helpt|"
     r"desirable|good to have|extra punten|streepje)\b",
     re.I,
 )
 ASKING = re.compile(
     r"\b(?:\w*eisen|eis|vragen|vraagt|gevraagd|knock-?outs?|profiel|profile|vereisten|"
-    r"vereist|requirements?|required|must[- ]haves?|must|meebreng\w*|breng\w* (?:je|jij|"
+    r"vereist|requirements?|required|must[- ]haves?|musts?|meebreng\w*|breng\w* (?:je|jij|"
     r"u) mee|mee\?|"
     r"moet (?:kunnen|hebben)|kunnen|in huis|zoeken|zoekt|herken|kwalificaties|competenties|"
     r"ervaring|"
-    r"op je cv|verwacht\w*|you bring|bring|we ask|we need|looking for|you have|you are|background|"
+    r"op je cv|verwacht\w*|you bring|bring|we ask|we need|looking for|say yes|rugzak|"
+    r"neem je mee|verlangen|you have|you are|background|"
     r"about you|who you are|wie ben|ben jij|ben je|jij\b|je bent|je hebt|criteria|kandidaat|"
     r"achtergrond|voorwaarden aan|nodig|skills|qualifications|bagage|wat jij|over jou|"
     r"jouw kracht)\b",
@@ -45,13 +47,15 @@ LABEL = re.compile(
     r"gevraagd|"
     r"requirements?|required|needed|essential|you (?:have|bring)|je hebt|pluspunten|bonus|"
     r"plus|pluses|"
-    r"handig|welkom|welcome|(?:heel )?fijn[^:.\n]{0,30}|mooi(?: meegenomen)?|leuk|useful|helpful|"
+    r"handig|welkom|welcome|(?:heel )?fijn[^:.\n]{0,30}|een plus(?:punt)?|we would love|"
+    r"[^:.\n]{0,50}(?:verlangen|verwachten|vragen)|mooi(?: meegenomen)?|leuk|useful|helpful|"
     r"voorkeur|bij voorkeur|preferred|desirable)\s*:\s*",
     re.I,
 )
 WITHIN = re.compile(
     r"(?<=\s)(?:Eisen|Eis|Wensen|Wens|Pr[eé]|Must|Nice|Nodig|Vereist|Handig|Welkom|Fijn|"
-    r"(?:heel )?fijn|Mooi meegenomen|Requirements|Welcome|Plus|Nice to have|Bonus)\s*:"
+    r"(?:heel )?fijn|Mooi meegenomen|Requirements|Welcome|Een plus|Een pluspunt|We would love|"
+    r"Plus|Nice to have|Bonus)\s*:"
 )
 ITEM = re.compile(r"\s*(?:[-*•–▪·+>]\s*(?=[\w(\"'€])|\d+[.)]\s|[a-z][.)]\s)")
 
@@ -66,11 +70,13 @@ def heading_mode(piece: Piece) -> Mode | None:
     numbered = re.fullmatch(r"\d+[.)]\s+[A-Z]\w+(?:\s\w+){0,3}", text) is not None
     if not (emphasised or numbered) and (ITEM.match(text) or text.endswith((".", ";", ","))):
         return None
+    return mode_of(text) or ("" if marked or numbered else None)
+
+
+def mode_of(text: str) -> Mode:
+    """What the words of a heading announce; empty where they say nothing of it."""
     words = text.strip("#*_ :")
-    for pattern, mode in MODES:
-        if pattern.search(words):
-            return mode
-    return "" if marked or numbered else None
+    return next((mode for pattern, mode in MODES if pattern.search(words)), "")
 
 
 def is_wish(label: str) -> bool:

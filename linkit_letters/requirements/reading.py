@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from linkit_letters.documents.source import Source, Span
@@ -12,7 +13,15 @@ from linkit_letters.language.certificates import certificates_in
 from linkit_letters.language.lexicon import tools_in
 from linkit_letters.language.schooling import schooling_in
 from linkit_letters.language.sentences import Piece, sentences
-from linkit_letters.requirements.headings import ITEM, LABEL, WITHIN, Mode, heading_mode, is_wish
+from linkit_letters.requirements.headings import (
+    ITEM,
+    LABEL,
+    WITHIN,
+    Mode,
+    heading_mode,
+    is_wish,
+    mode_of,
+)
 
 Weight = Literal["must", "wish"]
 FRONT = re.compile(r"\A---\r?\n.*?\n---[ \t]*(?:\r?\n|\Z)", re.S)
@@ -20,7 +29,9 @@ WISH = re.compile(
     r"\b(?:pr[eé]|pluspunt|plus|bij voorkeur|voorkeur|liefst|nice[- ]to[- ]have|"
     r"mooi meegenomen|mooi|wenselijk|gewenst|wens|bonus|voordeel|welkom|handig|preferably|"
     r"preferred|ideally|advantage|fijn als|leuk als|helpt|helps|streepje voor|desirable|"
-    r"optional|would be (?:nice|great))\b",
+    r"optional|zou(?:den)? (?:\w+ )?(?:fijn|top|mooi|leuk|handig)|fijn zijn|leuk|extraatje|"
+    r"not needed|"
+    r"we would love|graag\.?$|top zijn|^\W*(?:het )?liefst|would be (?:nice|great))\b",
     re.I,
 )
 MUST = re.compile(
@@ -31,11 +42,14 @@ MUST = re.compile(
     r"u (?:hebt|heeft|bent|beschikt)|jij (?:hebt|bent)|at least|minimum|required|must|"
     r"experience (?:with|in|as|of)|knowledge of|fluent|proficien\w+|you (?:have|are|know|"
     r"speak|bring)|degree|familiar|"
-    r"certified|solid|proven|strong|gedegen|ruime|affiniteit|bekend met|thuis in|zoek(?:en|"
+    r"certified|solid|proven|strong|gedegen|ruime|affiniteit|bekend met|op zak|"
+    r"heb je ervaring|is nodig|musts?|thuis in|zoek(?:en|"
     r"t)? (?:\w+ ){0,4}(?:met|die)|looking for|hbo|wo)\b",
     re.I,
 )
 LONGEST = 600
+LONGEST_HEADING = 90
+DEMANDED = re.compile(r"\b(?:vereist|eis|minimaal|pré|required)\b", re.I)
 PART = re.compile(
     r"\s*[,;]\s+(?:(?:en|and)\s+)?(?![^()]*\))|\s+en\s+(?=(?:heb|hebt|kent|bent|spreekt)\b)"
 )
@@ -66,34 +80,59 @@ def read_requirements(vacancy: Source) -> list[Requirement]:
 
 def _found(vacancy: Source) -> Iterator[tuple[Piece, Weight, bool]]:
     front = FRONT.match(vacancy.text)
+    pieces = [
+        piece
+        for piece in _by_label(sentences(vacancy.text))
+        if front is None or piece.start >= front.end()
+    ]
     mode: Mode = ""
-    for piece in _by_label(sentences(vacancy.text)):
-        if front and piece.start < front.end():
-            continue
+    for place, piece in enumerate(pieces):
         heading = heading_mode(piece)
+        if heading is None and _opens_list(pieces, place):
+            heading = mode_of(piece.text)
         if heading is not None and not tools_in(piece.text):
-            mode = heading
+            mode = heading or _mode_of_list(pieces[place + 1 :])
             continue
         item = bool(ITEM.match(piece.text))
         stripped = _stripped(piece)
-        if len(stripped.text) > LONGEST or len(stripped.text) < 3:
-            continue
-        named = bool(
-            tools_in(piece.text) or certificates_in(piece.text) or schooling_in(piece.text)
-        )
-        weight: Weight = "wish" if mode == "wish" or WISH.search(piece.text) else "must"
-        if (
-            LABEL.match(piece.text)
-            or (mode in ("must", "wish") and (item or named or MUST.search(piece.text)))
-            or (mode != "other" and _demands(piece, named=named))
-            or (
-                mode == "other"
-                and not item
-                and named
-                and re.search(r"\b(?:vereist|eis|minimaal|pré|required)\b", piece.text, re.I)
-            )
-        ):
-            yield stripped, weight, item
+        if 2 <= len(stripped.text) <= LONGEST and _asks(piece, mode, item=item):
+            wish = mode == "wish" or WISH.search(piece.text)
+            yield stripped, "wish" if wish else "must", item
+
+
+def _asks(piece: Piece, mode: Mode, *, item: bool) -> bool:
+    """Whether a piece asks for something, by its own words or by the part that it stands in."""
+    if LABEL.match(piece.text):
+        return True
+    named = _names(piece)
+    if mode in ("must", "wish"):
+        return item or named or bool(MUST.search(piece.text))
+    if mode != "other":
+        return _demands(piece, named=named)
+    return named and not item and bool(DEMANDED.search(piece.text))
+
+
+def _names(piece: Piece) -> bool:
+    return bool(tools_in(piece.text) or certificates_in(piece.text) or schooling_in(piece.text))
+
+
+def _opens_list(pieces: list[Piece], place: int) -> bool:
+    """A short line before the items of a list is their heading."""
+    piece = pieces[place]
+    following = pieces[place + 1] if place + 1 < len(pieces) else None
+    return (
+        following is not None
+        and bool(ITEM.match(following.text))
+        and not ITEM.match(piece.text)
+        and len(piece.text) < LONGEST_HEADING
+    )
+
+
+def _mode_of_list(following: list[Piece]) -> Mode:
+    """Under a heading that says nothing of it: a list that often demands is a list of demands."""
+    items = list(takewhile(lambda piece: ITEM.match(piece.text), following))
+    demanding = sum(_names(item) or bool(MUST.search(item.text)) for item in items)
+    return "must" if len(items) > 1 and demanding >= len(items) / 3 else ""
 
 
 def _by_label(pieces: list[Piece]) -> Iterator[Piece]:
