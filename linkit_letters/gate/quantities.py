@@ -62,7 +62,7 @@ NEARLY = re.compile(
 OF_LETTER = re.compile(
     r"\s*(?:van\s+(?:de|uw|het|jullie)\s+\w+\s+)?(?:van\s+de\s+)?(?:gevraagde|genoemde|gewenste|dingen|zaken|punten?|"
     r"redenen|vragen|eisen|wensen|kanttekening\w*|opmerking\w*|alinea\w*|criteria|gesprek\w*|"
-    r"bijlagen?|things|points?|reasons|reservations?|voorbehoud\w*|questions|requirements|wishes|caveats?|remarks?|gaps?|"
+    r"bijlagen?|things|points?|reasons|reservations?|beperking\w*|limitations?|voorbehoud\w*|questions|requirements|wishes|caveats?|remarks?|gaps?|"
     r"of\s+(?:your|the)|van\s+(?:de|uw|het|jullie)|musts?|keer|times|kanten|sides|wereld\w*|"
     r"worlds|vliegen|woorden|words|zinnen)\b",
     re.I,
@@ -86,6 +86,8 @@ PREPOSITION = re.compile(r"\s+(?:met|in|aan|bij|als|with|at|as|van\s+(?:die|deze
 OF_WHICH = re.compile(r"\b(?:waarvan|of\s+which|de\s+laatste|the\s+last)\s+(?:\w+\s+)?$", re.I)
 LED = re.compile(LEADING.pattern + r"|\bco[oö]rdin\w+|\b\w*leider\b", re.I)
 LARGEST_TEAM = 60
+THEM = re.compile(r"\b(?:er|onder\s+zich|of\s+them)\s+$", re.I)
+SECOND = re.compile(r"^\s*(?:tot|à|-|–|of|to|or)\s*[\w,.]+(?=\s*[a-z])", re.I)
 MINUTES = re.compile(r"\s*(?:minuten|minutes|min|kwartier|uur|dagen|days|weken|weeks)\b", re.I)
 TALK = re.compile(
     r"\?|\b(?:gesprek|bellen|kennismak\w+|call|talk|meet|praten|reageer\w*|reactie)\b", re.I
@@ -93,7 +95,7 @@ TALK = re.compile(
 HARMLESS_BEFORE = re.compile(
     r"(?:\b(?:tel|telefoon|phone|mobiel|nummer|number|nr|versie|version|release|v|fase|phase|"
     r"level|niveau|top|deel|part|stap|step|iso|nen|windows|ref|kenmerk|artikel|art|schaal|"
-    r"azure|http|layer|laag|tier|eerste|bijlage|pagina|perceel|lot|variant)\.?\s*:?\s*|[A-Za-z]-)$",
+    r"azure|http|layer|laag|tier|eerste|bijlage|pagina|perceel|lot|die|deze|those|these|beide|variant)\.?\s*:?\s*|[A-Za-z]-)$",
     re.I,
 )
 COUNTED = re.compile(
@@ -173,7 +175,7 @@ def _claim(
         )
     elif (team := TEAM_AFTER.match(after)) and number.value <= LARGEST_TEAM:
         yield _team(number, number.end + team.end(), clause, before, evidence)
-    elif TEAM_BEFORE.search(before):
+    elif TEAM_BEFORE.search(before) or (THEM.search(before) and LEADING.search(text)):
         yield _team(number, number.end, clause, before, evidence)
     elif not OF_LETTER.match(after) and not (MINUTES.match(after) and TALK.search(text)):
         spans = _figure(number, clause, before, after, evidence)
@@ -286,7 +288,7 @@ def _figure(
 
 def _unit(after: str) -> str:
     """Hours, minutes, days or weeks, where a number is followed by them."""
-    match = UNIT.match(after)
+    match = UNIT.match(SECOND.sub("", after, count=1))
     return (match.lastgroup or "") if match else ""
 
 

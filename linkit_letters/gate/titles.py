@@ -50,6 +50,7 @@ HEADS = {
     "hacker": r"hack\w*|pen\w*test\w*",
     "testmanager": r"test\s*-?manag\w+",
 }
+HEADING = re.compile(r"\b\w*(?:lead|hoofd|head)\b(?!\s*time)", re.I)
 SELF = re.compile(
     r"\b(?:onder|by|door|van|with|met|samen\s+met|naast|rapporteer\w*|reporting\s+to|"
     r"aan\s+(?:de|een)|to\s+the)\s+(?:de\s+|een\s+|the\s+|a\s+|an\s+|twee\s+|"
@@ -135,8 +136,10 @@ def _rank(name: str, text: str, evidence: Evidence) -> Span | None:
     literal = evidence.literally(text, affirmed=True)
     if literal is not None:
         return literal
-    if name == "lead" and re.match(r"principal|staff|release", text, re.I):
+    if name == "lead" and re.fullmatch(r"principal|staff|release train engineer|rte", text, re.I):
         return None
+    if name == "lead" and re.fullmatch(r"lead|hoofd|leading|leidend", text, re.I):
+        return evidence.matching(HEADING, affirmed=True)
     if name == "lead":
         return evidence.matching(LEADS, affirmed=True)
     if name == "manager":

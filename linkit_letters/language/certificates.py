@@ -36,11 +36,17 @@ def certificates_in(text: str) -> list[Certificate]:
     for name, pattern in _patterns():
         for match in pattern.finditer(text):
             if not any(c.start < match.end() and match.start() < c.end for c in found):
-                found.append(Certificate(name, match.start(), match.end(), match[0]))
+                exact = _code(match[0]) if r"\d" in pattern.pattern else name
+                found.append(Certificate(exact, match.start(), match.end(), match[0]))
     found += [
         c for c in _described(text) if not any(f.start < c.end and c.start < f.end for f in found)
     ]
     return sorted(found, key=lambda certificate: certificate.start)
+
+
+def _code(text: str) -> str:
+    """An examination by its own number: `MB 330` is `MB-330`, and no other."""
+    return re.sub(r"[ -]+", "-", text.upper())
 
 
 def _described(text: str) -> Iterator[Certificate]:
