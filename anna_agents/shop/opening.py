@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import StaticPool
 
@@ -27,7 +27,7 @@ def open_shop(url: str) -> Engine:
     """
     try:
         engine = _sqlite(url) if url.startswith("sqlite") else _server(url)
-        Table.metadata.create_all(engine)
+        _make_tables(engine)
     except ArgumentError:
         raise InputError(
             f"'{url}' is no database URL; write sqlite:///shop.db or postgresql+psycopg://…"
@@ -38,6 +38,14 @@ def open_shop(url: str) -> Engine:
     except DBAPIError as error:
         raise WorkFailed(f"the database cannot be opened: {first_line(error)}") from None
     return engine
+
+
+def _make_tables(engine: Engine) -> None:
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            # Two that look at once would both find no tables, and both make them.
+            connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('anna tables'))"))
+        Table.metadata.create_all(connection)
 
 
 def sqlite_url(path: Path) -> str:

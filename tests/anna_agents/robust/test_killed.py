@@ -22,6 +22,7 @@ from tests.anna_agents.robust.service import (
     fill_for,
     kept_in,
     messages_of,
+    number_of,
     scripted_anna,
 )
 
@@ -141,9 +142,10 @@ def test_a_turn_that_is_killed_before_any_of_its_statements_is_done_once(shop_ur
 
 def _as(said: list[Message], number: int, place: int) -> list[Message]:
     """The same contact about the order of customer `number`."""
+    theirs, mine = number_of(place), number_of(number)
     return [
         Message(
-            f"k{number}-{index}", message.text.replace(str(4_100_000 + place), str(4_100_000 + number)),
+            f"k{number}-{index}", message.text.replace(theirs, mine),
             customer=f"x{number}", contact=f"k{number}",
         )
         for index, message in enumerate(said)
