@@ -139,7 +139,8 @@ def _outcome(turned: Turned, reply: str, mail: dict[str, str] | None) -> Outcome
     procedure = first.matter.procedure
     country = country_of(turn.customer.country if turn.customer else None)
     passed = next((step for step in turned.steps if step.ends == "handed_over"), None)
-    asking = next((step for step in turned.steps if step.ends == "asking"), None)
+    # A question about the second matter is put, but does not hold up the first.
+    asking = first if first.ends == "asking" else None
     return Outcome(
         id=turned.message.id, contact=turn.contact_id, lang=turn.language,
         department=procedure.partition(".")[0] if procedure else None, procedure=procedure,

@@ -77,7 +77,7 @@ def _postcode(written: str) -> str:
 
 
 def _british(draft: Draft) -> Iterator[tuple[Candidate, str]]:
-    """Street, town and then the postcode."""
+    """Street, town and then the postcode; or the postcode before the town, as others write it."""
     for match in BRITISH.finditer(draft.left):
         start = max(0, match.start() - CONTEXT)
         before = draft.left[start : match.start()]
@@ -93,6 +93,9 @@ def _british(draft: Draft) -> Iterator[tuple[Candidate, str]]:
         if town and len(town.split()) <= LONGEST_TOWN:
             written = f"{_one_part(street)}, {code} {town}"
             yield Candidate(written, start + found.start(), match.end()), code
+        elif not town and (after := _town(draft, match.end())):
+            written = f"{_one_part(street)}, {code} {after[0]}"
+            yield Candidate(written, start + found.start(), after[1]), code
 
 
 def _town(draft: Draft, start: int) -> tuple[str, int] | None:

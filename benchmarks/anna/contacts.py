@@ -68,5 +68,6 @@ def _message(customer: Customer, contact: str, number: int, text: str) -> Messag
     return Message(
         id=f"{contact}-{number}", text=text, channel=scenario.channel,  # type: ignore[arg-type]
         sender=scenario.sender, customer=scenario.customer, contact=contact,
-        attachments=scenario.attachments if number == 0 else (), received_at=moment,
+        attachments=scenario.attachments if number == 0 else customer.attaching,
+        received_at=moment,
     )  # fmt: skip

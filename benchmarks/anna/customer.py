@@ -16,11 +16,16 @@ PLAIN = {"order": "{value}", "unknown": "?"}
 
 @dataclass
 class Customer:
-    """Lives through one contact; the draws come from the scenario's id, the seed and the trial."""
+    """Lives through one contact; the draws come from the scenario's id, the seed and the trial.
+
+    Attributes:
+        attaching: files that go with the message written last.
+    """
 
     scenario: Scenario
     draw: random.Random
     written: int = 0
+    attaching: tuple[str, ...] = ()
 
     def opening(self) -> str:
         """The first message."""
@@ -29,6 +34,10 @@ class Customer:
     def answer(self, outcome: Outcome) -> str | None:
         """What they write back to a question; None when their patience is at an end."""
         self.written += 1
+        self.attaching = ()
+        changed = self.scenario.change_of_mind
+        if changed is not None and self.written == 1:
+            return str(changed["message"])
         if self.written > self.scenario.patience:
             return None
         if not outcome.asked or outcome.asked == ("more",):
@@ -39,8 +48,8 @@ class Customer:
     def _told(self, fact: str) -> str:
         lang = self.scenario.lang
         value = self.scenario.knows.get(fact)
-        if fact == "identity":
-            value = self.scenario.knows.get("email") or self.scenario.sender
+        if fact == "photos" and value == "yes":
+            self.attaching = ("photo.jpg",)
         if value is None and fact == "order":
             value = self.scenario.order
         if value is None:

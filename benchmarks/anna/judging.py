@@ -49,16 +49,16 @@ def judge(scenario: Scenario, outcomes: Sequence[Outcome], engine: Engine) -> di
 def holds(engine: Engine, row: dict[str, Any]) -> bool:
     """Whether `{"table", "key", "column", "is" or "contains"}` stands in the database as said.
 
-    `key` maps columns to values; the last row that has them all counts.
+    `key` maps columns to values; some row that has them all must have it.
     """
     found = _read(engine, row)
     if "contains" in row:
-        return str(row["contains"]).casefold() in str(found or "").casefold()
-    return bool(found == row["is"])
+        return any(str(row["contains"]).casefold() in str(value).casefold() for value in found)
+    return row["is"] in found
 
 
-def _read(engine: Engine, row: dict[str, Any]) -> Any:
-    """The value of `column` in the last row of `table` that has the values of `key`."""
+def _read(engine: Engine, row: dict[str, Any]) -> list[Any]:
+    """The values of `column` in the rows of `table` that have the values of `key`."""
     table = Table.metadata.tables[row["table"]]
     column = table.columns[row["column"]]
     chosen = select(column).order_by(*table.primary_key.columns.values())
@@ -66,8 +66,7 @@ def _read(engine: Engine, row: dict[str, Any]) -> Any:
         chosen = chosen.where(table.columns[name] == value)
     with Session(engine.execution_options(reading=True)) as session:
         values = session.execute(chosen).scalars().all()
-    found = values[-1] if values else None
-    return found.isoformat() if isinstance(found, date) else found
+    return [value.isoformat() if isinstance(value, date) else value for value in values]
 
 
 def _told(tell: dict[str, Any], outcomes: Sequence[Outcome], engine: Engine) -> bool:
@@ -76,7 +75,7 @@ def _told(tell: dict[str, Any], outcomes: Sequence[Outcome], engine: Engine) -> 
     shown = list(tell["shown"])
     if "read" in tell:
         # What is made up while acting (a number, a code) is known only afterwards.
-        shown.append(_read(engine, tell["read"]))
+        shown += _read(engine, tell["read"])
     return any(_plain(str(each)) in replies for each in shown if each is not None)
 
 

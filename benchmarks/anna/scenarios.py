@@ -22,6 +22,8 @@ class Scenario:
 
     Attributes:
         knows: fact name to what the customer answers when asked.
+        second: another question in the same message, with its procedure and facts.
+        change_of_mind: what they write instead of an answer to our first question.
         patience: how many more messages they write before they give up.
         expect: `ends`, `tools`, `state` (rows that must hold) and `tells` (what a reply must show).
         next: the natural further question, if there is one.
@@ -42,7 +44,7 @@ class Scenario:
     patience: int = 3
     case: str = ""
     knows: Mapping[str, Any] = field(default_factory=dict)
-    second: str | None = None
+    second: Mapping[str, Any] | None = None
     change_of_mind: Mapping[str, Any] | None = None
     next: Mapping[str, Any] | None = None
     received_at: str | None = None

@@ -46,10 +46,7 @@ def title_of(name: str) -> str:
 
 @dataclass
 class OracleReader:
-    """Knows the scenario's procedure and facts: shows what a correct agent reaches.
-
-    What the procedure asks for is known once it was said; what it only looks at, at once.
-    """
+    """Knows what each message of the scenario means: shows what a correct agent reaches."""
 
     catalogue: Catalogue
     scenario: Scenario | None = None
@@ -58,23 +55,37 @@ class OracleReader:
         """The scenario's own truth."""
         assert self.scenario is not None
         scenario = self.scenario
-        procedure = self.catalogue[scenario.procedure]
-        asked_for = {*procedure.needs, *(fact for step in procedure.walk() for fact in step.needs)}
-        said = scenario.extra.get("says", {})
-        facts: dict[str, Any] = {
-            name: value
-            for name, value in scenario.knows.items()
-            if name in FACTS and (name in said or name not in asked_for)
-        }
+        changed = scenario.change_of_mind
+        if changed and str(changed["message"])[:40] in heard.text:
+            return self._understood(changed["procedure"], self._facts(changed["gives"]))
+        second = scenario.second
+        gives = [*scenario.extra.get("gives", ()), *(second["gives"] if second else ())]
+        facts = self._facts(gives) if not heard.asked else {}
+        if scenario.extra.get("wrong_order") and not heard.asked:
+            facts["order"] = scenario.extra["wrong_order"]
+        elif "order" in gives and not heard.asked:
+            # A customer who is a stranger may name an order that is nobody's.
+            facts["order"] = scenario.knows.get("order", "4999999")
         for name in heard.asked:
             if name in scenario.knows:
                 facts[name] = scenario.knows[name]
         if "identity" in heard.asked:
             facts |= {"email": scenario.knows.get("identity"),
                       "postcode": scenario.knows.get("postcode")}  # fmt: skip
+        return self._understood(scenario.procedure, facts, second)
+
+    def _facts(self, names: Any) -> dict[str, Any]:
+        assert self.scenario is not None
+        knows = self.scenario.knows
+        return {name: knows[name] for name in names if name in knows and name in FACTS}
+
+    def _understood(
+        self, procedure: str, facts: dict[str, Any], second: Mapping[str, Any] | None = None
+    ) -> Understood:
+        assert self.scenario is not None
         return Understood(
-            lang=scenario.lang, procedure=scenario.procedure, confidence=1.0,
-            facts=facts, mood=scenario.mood,
+            lang=self.scenario.lang, procedure=procedure, confidence=1.0, facts=facts,
+            mood=self.scenario.mood, second=second["procedure"] if second else None,
         )  # fmt: skip
 
 
