@@ -10,14 +10,17 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 LETTERS = re.compile(r"[a-zà-ÿ]+", re.I)
-LONGEST = 3
+LONGEST = 5
+WHOLE = "$"
+"""Marks a short word that stands whole: `de$` is the word, `de` the beginning of any."""
 
 
 @lru_cache(maxsize=64)
 def starts_in(text: str) -> frozenset[str]:
-    """The first one, two and three letters of every word."""
+    """The first letters of every word, one up to five, and the short words whole."""
     words = set(re.findall(r"[^\W\d_]+", text.lower()))
-    return frozenset(word[:length] for word in words for length in range(1, LONGEST + 1))
+    beginnings = {word[:length] for word in words for length in range(1, LONGEST + 1)}
+    return frozenset(beginnings | {word + WHOLE for word in words if len(word) <= LONGEST})
 
 
 def can_begin(openings: frozenset[str] | None, starts: frozenset[str]) -> bool:
@@ -37,7 +40,7 @@ def openings_of_all(wordings: Iterable[str]) -> frozenset[str] | None:
 
 
 def openings_of(wording: str) -> frozenset[str] | None:
-    """The first letters, up to three, with which a match can begin; None where not plain."""
+    """The first letters, up to five, with which a match can begin; None where not plain."""
     if wording.startswith("(?:"):
         return _of_group(wording)
     letters = LETTERS.match(wording)
@@ -47,6 +50,8 @@ def openings_of(wording: str) -> frozenset[str] | None:
     rest = wording[len(word) :]
     if rest[:1] in ("?", "*", "{"):
         word = word[:-1]  # the last letter may be missing
+    elif rest[:1] == " " and rest[1:2] != "?" and len(word) <= LONGEST:
+        return frozenset((word + WHOLE,))
     return frozenset((word[:LONGEST],)) if word else None
 
 

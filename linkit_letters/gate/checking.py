@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 
-from linkit_letters.documents.source import Source
+from linkit_letters.documents.source import Source, Span
 from linkit_letters.facts.cv import Facts, read_facts
 from linkit_letters.gate.claims import Checked, Claim
 from linkit_letters.gate.credentials import certificate_claims, schooling_claims, tongue_claims
@@ -58,11 +59,15 @@ class Gate:
         ]
         return Checked(tuple(sorted(claims, key=lambda claim: (claim.start, claim.end))))
 
+    @cached_property
+    def _title(self) -> Span | None:
+        return vacancy_title(self._vacancy) if self._vacancy else None
+
     def _titles(self, letter: Source) -> list[tuple[int, int]]:
         """Where the letter names the vacancy by its own title, or cites it in quotation marks."""
         if self._vacancy is None:
             return []
-        title = vacancy_title(self._vacancy)
+        title = self._title
         found = []
         if title is not None and len(title.text.split()) > 1:
             named = re.finditer(re.escape(title.text), letter.text, re.I)

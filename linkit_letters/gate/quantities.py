@@ -82,11 +82,12 @@ ASKS = re.compile(
     r"[^.;]{0,40}\b(?:vraagt|vragen|zoekt|zoeken|wenst|noemt|noemen|biedt|bieden|ask|want|need|mention)\b",
     re.I,
 )
-PREPOSITION = re.compile(r"\s+(?:met|in|aan|bij|als|with|at|as|van\s+(?:die|deze))\b", re.I)
+PREPOSITION = re.compile(r"\s+(?:met|in|bij|als|with|at|as|van\s+(?:die|deze))\b", re.I)
 OF_WHICH = re.compile(r"\b(?:waarvan|of\s+which|de\s+laatste|the\s+last)\s+(?:\w+\s+)?$", re.I)
 LED = re.compile(LEADING.pattern + r"|\bco[oö]rdin\w+|\b\w*leider\b", re.I)
 LARGEST_TEAM = 60
 THEM = re.compile(r"\b(?:er|onder\s+zich|of\s+them)\s+$", re.I)
+TIMES = re.compile(r"\s*(?:keer|maal|times)\b", re.I)
 SECOND = re.compile(r"^\s*(?:tot|à|-|–|of|to|or)\s*[\w,.]+(?=\s*[a-z])", re.I)
 MINUTES = re.compile(r"\s*(?:minuten|minutes|min|kwartier|uur|dagen|days|weken|weeks)\b", re.I)
 TALK = re.compile(
@@ -177,7 +178,9 @@ def _claim(
         yield _team(number, number.end + team.end(), clause, before, evidence)
     elif TEAM_BEFORE.search(before) or (THEM.search(before) and LEADING.search(text)):
         yield _team(number, number.end, clause, before, evidence)
-    elif not OF_LETTER.match(after) and not (MINUTES.match(after) and TALK.search(text)):
+    elif (not OF_LETTER.match(after) or (TIMES.match(after) and number.value > 3)) and not (
+        MINUTES.match(after) and TALK.search(text)
+    ):
         spans = _figure(number, clause, before, after, evidence)
         noun = re.match(r"\s*[\w-]+", after)
         end = number.end + (noun.end() if noun and not number.unit else 0)

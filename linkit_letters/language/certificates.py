@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from linkit_letters.language.words import lines_of
 
@@ -13,6 +13,7 @@ NAMED = (
     r"(?:certificaat|certificering|certificaten|gecertificeerd\w*|certificate|certification|"
     r"certified|diploma)"
 )
+LIKELY = re.compile(r"[A-Z]|\d|certif|diploma|belt")
 LAPSED = re.compile(
     r"\b(?:verlopen|expired|lapsed|niet\s+meer\s+geldig|in\s+opleiding|bezig|deel\s+\d|niet\s+vernieuwd|not\s+renewed|no\s+exam|pending|nog\s+niet|nooit"
     r"|zonder|geen|not\s+yet|no\b|gezakt|niet\s+(?:behaald|gehaald)|wil|plan|gepland)\b",
@@ -30,18 +31,21 @@ class Certificate:
     text: str
 
 
-def certificates_in(text: str) -> list[Certificate]:
+@lru_cache(maxsize=8_192)
+def certificates_in(text: str) -> tuple[Certificate, ...]:
     """The certificates named, in order; the longest name wins."""
     found: list[Certificate] = []
+    if not LIKELY.search(text):
+        return ()
     for name, pattern in _patterns():
         for match in pattern.finditer(text):
             if not any(c.start < match.end() and match.start() < c.end for c in found):
-                exact = _code(match[0]) if r"\d" in pattern.pattern else name
+                exact = _code(match[0]) if r"\d{3}" in pattern.pattern else name
                 found.append(Certificate(exact, match.start(), match.end(), match[0]))
     found += [
         c for c in _described(text) if not any(f.start < c.end and c.start < f.end for f in found)
     ]
-    return sorted(found, key=lambda certificate: certificate.start)
+    return tuple(sorted(found, key=lambda certificate: certificate.start))
 
 
 def _code(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from linkit_letters.language.words import lines_of, words_of
@@ -36,7 +36,8 @@ class _Alias:
     exact: bool
 
 
-def tools_in(text: str) -> list[Tool]:
+@lru_cache(maxsize=8_192)
+def tools_in(text: str) -> tuple[Tool, ...]:
     """The technology named, in order; the longest name wins."""
     atoms = list(ATOM.finditer(text))
     found: list[Tool] = []
@@ -46,7 +47,7 @@ def tools_in(text: str) -> list[Tool]:
         if tool is not None:
             found.append(tool)
         at += max(1, used)
-    return found
+    return tuple(found)
 
 
 @cache

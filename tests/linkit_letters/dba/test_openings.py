@@ -13,10 +13,11 @@ from linkit_letters.dba.wording import compiled
 @pytest.mark.parametrize(
     ("wording", "expected"),
     [
-        ("onbepaalde tijd", {"onb"}),
+        ("onbepaalde tijd", {"onbep"}),
         ("(?:wij|we) zorgen", {"wij", "we"}),
-        ("(?:nieuwe )?collega", {"nie", "col"}),
-        ("(?:(?:zeer )?vaste|open) dagen", {"zee", "vas", "ope"}),
+        ("de opdracht", {"de$"}),
+        ("(?:nieuwe )?collega", {"nieuw", "colle"}),
+        ("(?:(?:zeer )?vaste|open) dagen", {"zeer$", "vaste", "open"}),
         ("e-?mail", {"e"}),
         ("uren?", {"ure"}),
         (r"\d dagen", None),
