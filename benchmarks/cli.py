@@ -25,7 +25,9 @@ def run(
             "the embedded reader and SmolLM2's recorded answers."
         ),
     ] = None,
-    embedding: Annotated[str | None, typer.Option(help="Embedding model; default: minilm.")] = None,
+    embedding: Annotated[
+        str | None, typer.Option(help="Embedding model; default: the suite's own.")
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of everything drawn; default 1.")] = None,
     trials: Annotated[
         int | None, typer.Option(min=1, help="How often a model is asked the same; default 1.")

@@ -61,7 +61,7 @@ def index(
     ] = None,
     embedding: Annotated[
         str | None,
-        typer.Option(help='Embedding; "none" for keywords only. Default: the settings\', minilm.'),
+        typer.Option(help='Embedding; "none" for keywords only. Default: the settings\', use.'),
     ] = None,
     skip_refused: Annotated[
         bool, typer.Option("--skip-refused", help="Go on without files that cannot be used.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 
-from douane_rag.index.building import Progress, build_index
+from douane_rag.index.building import Progress, build_index, chunk_words_of
 from douane_rag.index.manifest import MANIFEST, again, reader
 from douane_rag.index.minilm import chunk_minilm
 from douane_rag.index.opened import HandbookIndex, open_index
@@ -142,8 +142,9 @@ def _own_index(
         try:
             index = open_index(folder)
             identity = None if embedding is None else embedding.identity
-            made_with = index.manifest.embedding_identity, index.manifest.reader
-            if made_with == (identity, reader()):
+            manifest = index.manifest
+            made_with = manifest.embedding_identity, manifest.chunk_words, manifest.reader
+            if made_with == (identity, chunk_words_of(embedding), reader()):
                 return index
             say("indexing again: the embedding or the program was changed")
         except InputError as error:

@@ -25,7 +25,7 @@ def evaluate(
         Path | None, typer.Option("--index", help="Keep the index here; default: thrown away.")
     ] = None,
     embedding: Annotated[
-        str | None, typer.Option(help='Embedding; "none" for keywords only. Default: minilm.')
+        str | None, typer.Option(help='Embedding; "none" for keywords only. Default: use.')
     ] = None,
     model: Annotated[str, typer.Option("--model", help="Who words the answers.")] = "embedded",
     skip_refused: Annotated[

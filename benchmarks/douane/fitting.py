@@ -88,7 +88,7 @@ def _sample(
         wanted,
         hits,
         np.array([astuple(fit) for fit in fits(wanted, hits, matcher)]),
-        np.array(astuple(see(wanted, hits, matcher))),
+        np.array(astuple(see(wanted, found.by_words, matcher))),
         np.array(gold, dtype=bool),
     )
 

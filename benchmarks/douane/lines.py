@@ -42,6 +42,7 @@ def retrieval_rows(tuned: Strategy) -> tuple[RetrievalRow, ...]:
     rows = [
         RetrievalRow(KEYWORD, "Keyword search, in book order", None),
         RetrievalRow("bm25", "BM25, Dutch stems and compounds", PLAIN),
+        RetrievalRow("expanded", "BM25 with expansion and parts", Strategy("bm25")),
         RetrievalRow("dense", "Dense", Strategy("dense", parts=0.0, expand=False)),
         RetrievalRow("rrf", "Reciprocal rank fusion", _fused("rrf", 0.5)),
         RetrievalRow("min_max", "Min-max fusion, equal weights", _fused("min_max", 0.5)),

@@ -29,6 +29,7 @@ from benchmarks.statistics import mean_estimate, proportion_estimate
 
 Line = Mapping[str, Any]
 AGAINST = "bm25"
+BY_WORDS = ("keyword", "bm25", "expanded")
 ANSWERS = "answers"
 CHANGED = "changed"
 COLUMNS = (
@@ -111,7 +112,7 @@ def _retrieval_rows(
         Row(
             name=name,
             title=titles.get(name, name),
-            model="–" if name in ("keyword", "bm25") else embedding,
+            model="–" if name in BY_WORDS else embedding,
             metrics={
                 metric: mean_estimate([line[metric] for line in lines], seed=seed)
                 for metric in METRICS
@@ -214,7 +215,7 @@ def _study() -> Section:
 
 
 def _by_kind(by_row: Mapping[str, Sequence[Line]]) -> Section:
-    shown = [name for name in ("bm25", "hybrid", "hybrid_alone") if name in by_row]
+    shown = [name for name in ("bm25", "expanded", "hybrid", "hybrid_alone") if name in by_row]
     kinds = sorted({line["kind"] for line in by_row["hybrid"] if line["kind"]})
     rows: list[tuple[Cell, ...]] = []
     for kind in kinds:
@@ -233,6 +234,7 @@ def _curve(answers: Sequence[Line]) -> Section:
     """False answers against false refusals as the threshold moves."""
     yes = np.array([line["evidence"] for line in answers if line["answerable"]])
     no = np.array([line["evidence"] for line in answers if not line["answerable"]])
+    # Without answerable questions nothing can be refused falsely: there is no curve, and no point.
     points = [
         (float(np.mean(yes < t)), proportion_estimate(no >= t)) for t in np.linspace(0, 1.0001, 25)
     ]

@@ -91,7 +91,7 @@ class DouaneSuite:
         answers = list(run.lines(ANSWERS))
         model = answers[0]["model"] if answers else "embedded"
         facts = run.manifest.facts.get("douane")
-        embedding = str(facts["embedding"]) if isinstance(facts, dict) else "minilm"
+        embedding = str(facts["embedding"]) if isinstance(facts, dict) else "use"
         return douane_report(
             list(run.lines(RANKINGS)),
             [line for line in answers if line["model"] == model],

@@ -27,7 +27,7 @@ from douane_rag.answering.answerer import Answerer
 from douane_rag.answering.evidence import EvidenceModel
 from douane_rag.answering.ranking import RankingModel
 from douane_rag.questions import Question, read_questions
-from douane_rag.retrieval.retriever import Retriever, Strategy
+from douane_rag.retrieval.retriever import Retriever
 from douane_rag.settings import FIXTURES
 from language_models.backends.embedded import EmbeddedReader
 
@@ -125,19 +125,14 @@ def _print_answers(lines: Sequence[Line]) -> None:
     print(f"  words quoted an answer: {words:.0f}")
 
 
-def _toml(ordering: RankingModel, models: dict[str, EvidenceModel]) -> dict[Path, str]:
+def _toml(order: RankingModel, enough: EvidenceModel) -> dict[Path, str]:
     head = "# Written by `python -m benchmarks.douane.tune --write` from the development questions."
-    order = f"near_best = {ordering.near_best}\nweights = {_table(ordering.weights)}\n"
-    lines = [head]
-    for name, model in models.items():
-        lines += [
-            "",
-            f"[{name}]",
-            f"intercept = {model.intercept}",
-            f"threshold = {model.threshold}",
-            f"weights = {_table(model.weights)}",
-        ]
-    return {ranking.FILE: f"{head}\n\n{order}", evidence.FILE: "\n".join(lines) + "\n"}
+    texts = {
+        ranking.FILE: f"near_best = {order.near_best}\nweights = {_table(order.weights)}\n",
+        evidence.FILE: f"intercept = {enough.intercept}\nthreshold = {enough.threshold}\n"
+        f"weights = {_table(enough.weights)}\n",
+    }
+    return {file: f"{head}\n\n{text}" for file, text in texts.items()}
 
 
 def _table(weights: dict[str, float]) -> str:
@@ -171,13 +166,11 @@ def main(arguments: list[str] | None = None) -> None:
     off_topic = read_questions(chosen.off_topic).items
     asked = (*questions, *off_topic, *fitting.own_words(assistant.index, DAY))
     hybrid = fitting.samples(retriever, asked, assistant.strategy(), DAY)
-    lexical = fitting.samples(retriever, asked, Strategy("bm25"), DAY)
     _print_samples(hybrid)
     if not chosen.skip_answers:
         _print_answers(held_out_answers(retriever, hybrid, DAY))
     order = fitting.fit_ranking([s for s in hybrid if s.question.answerable], NEAR_BEST)
-    models = {"hybrid": tuned_evidence(hybrid), "bm25": tuned_evidence(lexical)}
-    for file, text in _toml(order, models).items():
+    for file, text in _toml(order, tuned_evidence(hybrid)).items():
         print(f"\n{text}")
         if chosen.write:
             file.write_text(text, encoding="utf-8")

@@ -47,8 +47,7 @@ class Answerer:
         self._extractor = Extractor(self._matcher)
         self._terms = DefinedTerms(self._index.glossary, self._index.analyzer)
         self._ranking = ranking or ranking_model()
-        embedded = self._index.vectors is not None and retriever.strategy.method != "bm25"
-        self._evidence = evidence or evidence_model(embedding=embedded)
+        self._evidence = evidence or evidence_model()
 
     def ask(
         self, question: str, *, history: Sequence[str] = (), as_of: date | None = None
@@ -66,7 +65,7 @@ class Answerer:
         wanted = self._matcher.wanted(alone.question, found.query, earlier=earlier)
         other = self._other(found, wanted)
         hits = tuple(hit for hit in found.hits if hit.paragraph.source == "handbook")
-        chance = self._chance(wanted, hits)
+        chance = self._chance(wanted, found)
         best = self._ranked(wanted, hits)
         nearest = tuple(item.hit for item in best[:NEAREST])
         if chance < self._evidence.threshold or not best:
@@ -79,10 +78,11 @@ class Answerer:
         further = self._further(quoted, as_of)
         return Answer(True, pieces, nearest, further, other, chance, dropped, read_as)
 
-    def _chance(self, wanted: Wanted, hits: Sequence[Hit]) -> float:
-        if any(hit.named for hit in hits):
+    def _chance(self, wanted: Wanted, found: Found) -> float:
+        if any(hit.named and hit.paragraph.source == "handbook" for hit in found.hits):
             return 1.0
-        return self._evidence.chance(see(wanted, hits, self._matcher)) if hits else 0.0
+        seen = [hit for hit in found.by_words if hit.paragraph.source == "handbook"]
+        return self._evidence.chance(see(wanted, seen, self._matcher)) if seen else 0.0
 
     def _ranked(self, wanted: Wanted, hits: Sequence[Hit]) -> list[Ranked]:
         """Those that the question names first; a cross-encoder's order is left as it is.

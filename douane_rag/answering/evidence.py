@@ -1,4 +1,7 @@
-"""Whether the paragraphs found are enough to answer, as a chance between 0 and 1."""
+"""Whether the paragraphs found are enough to answer, as a chance between 0 and 1.
+
+It is weighed by words alone, so that the model suits an index with any embedding or with none.
+"""
 
 from __future__ import annotations
 
@@ -62,14 +65,13 @@ class EvidenceModel(BaseModel):
 
 
 @cache
-def evidence_model(*, embedding: bool) -> EvidenceModel:
-    """The model of evidence.toml, with or without an embedding; fitted on development questions."""
-    tables = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return EvidenceModel.model_validate(tables["hybrid" if embedding else "bm25"])
+def evidence_model() -> EvidenceModel:
+    """The model of evidence.toml; fitted on the development questions."""
+    return EvidenceModel.model_validate(tomllib.loads(FILE.read_text(encoding="utf-8")))
 
 
 def see(wanted: Wanted, hits: Sequence[Hit], matcher: Matcher) -> Evidence:
-    """The evidence in the best paragraphs of a search, in the order in which they were found."""
+    """The evidence in the best paragraphs of a search by words, best first."""
     seen = hits[:DEPTH]
     scores = sorted((hit.lexical or 0.0 for hit in seen), reverse=True)
     if not scores or scores[0] <= 0:

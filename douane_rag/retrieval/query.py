@@ -31,7 +31,8 @@ class Query:
 
     `words` gives for each word of the question the terms that express it, with weights from 0 to
     1: its own, and what it stands for in the handbooks. `plain` has the question's own words with
-    their own terms only. `corrected` tells which words were read as which; `text` is embedded.
+    their own terms only. `corrected` tells which words were read as which; `text`, the question and
+    the words of earlier turns, is embedded.
     """
 
     text: str
@@ -58,12 +59,12 @@ class QueryReader:
     def read(self, question: str, *, carried: Iterable[str] = ()) -> Query:
         """The question as a query; `carried` are words of earlier turns, with less weight."""
         text = question[:LONGEST_QUESTION]
-        found = list(words(text))
+        found, earlier = list(words(text)), list(carried)
         corrected = dict(self._corrections(found))
         own = {word: dict.fromkeys(self._analyzer.of_word(word), 1.0) for word in found}
         own |= {
             word: dict.fromkeys(self._analyzer.of_word(word), CARRIED)
-            for word in carried
+            for word in earlier
             if word not in own
         }
         plain = {word: terms for word, terms in own.items() if terms}
@@ -74,7 +75,7 @@ class QueryReader:
             for term in self._analyzer.terms(meant):
                 terms[term] = max(weight, terms.get(term, 0.0))
         whole = {word: terms for word, terms in expressed.items() if terms}
-        return Query(" ".join(text.split()), whole, plain, corrected)
+        return Query(" ".join([*text.split(), *earlier]), whole, plain, corrected)
 
     def _meanings(
         self, found: list[str], corrected: Mapping[str, str]

@@ -60,10 +60,14 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search gives: the hits, best first, and the query as it was read."""
+    """What a search gives: the hits, best first, and the query as it was read.
+
+    `by_words` are the best by BM25 alone, whatever the embedding says.
+    """
 
     query: Query
     hits: tuple[Hit, ...] = field(default=())
+    by_words: tuple[Hit, ...] = field(default=())
 
 
 class Retriever:
@@ -110,11 +114,13 @@ class Retriever:
             lexical = self._lexical(query, day, chosen)
         if chosen.method != "bm25":
             dense = self._scorer.dense(query.text, day)
+        by_words = self._hits(lexical, lexical, dense, top_k)
         hits = self._ranked(lexical, dense, chosen, top_k)
         if chosen.rerank and self._reranker is not None:
             hits = self._reranker.rerank(query.text, hits)
         first = {hit.place for hit in named}
-        return Found(query, (*named, *(hit for hit in hits if hit.place not in first))[:top_k])
+        others = (hit for hit in hits if hit.place not in first)
+        return Found(query, (*named, *others)[:top_k], by_words)
 
     def _lexical(self, query: Query, day: date, chosen: Strategy) -> Scores:
         words = list((query.words if chosen.expand else query.plain).values())
@@ -141,6 +147,9 @@ class Retriever:
         else:
             joined = FUSIONS[chosen.fusion](lexical, dense, chosen.weight)
         most = max(top_k, RERANKED) if chosen.rerank else top_k
+        return self._hits(joined, lexical, dense, most)
+
+    def _hits(self, joined: Scores, lexical: Scores, dense: Scores, most: int) -> tuple[Hit, ...]:
         return tuple(
             Hit(
                 int(place),

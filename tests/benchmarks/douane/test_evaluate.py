@@ -46,7 +46,7 @@ def test_slugs_and_headings_are_gold_and_the_figures_are_those_of_the_questions(
     evaluate: Evaluate,
 ) -> None:
     rows = rows_of(evaluate(PARKING, CYCLING))
-    assert set(rows) == {"keyword", "bm25", "answers"}
+    assert set(rows) == {"keyword", "bm25", "expanded", "answers"}
     for metric in ("recall_at_1", "recall_at_10", "mrr", "ndcg_at_10"):
         assert (rows["bm25"][metric]["value"], rows["bm25"][metric]["n"]) == (1.0, 2)
     assert rows["answers"]["false_answers"]["value"] is None

@@ -78,7 +78,7 @@ def test_without_an_embedding_only_searches_by_words_stand_in_the_table(
     monkeypatch.setattr("douane_rag.opening.chunk_minilm", None)
     ended = praktijkbench("run", "douane", "--embedding", "none", "--out", "a")
     assert ended.status == 0, ended.err
-    assert list(rows_of(tmp_path / "a")) == ["keyword", "bm25", "answers", "changed"]
+    assert list(rows_of(tmp_path / "a")) == ["keyword", "bm25", "expanded", "answers", "changed"]
 
 
 @pytest.mark.usefixtures("unplotted")

@@ -54,16 +54,13 @@ def test_of_a_compound_the_parts_cover_only_their_share(seen: Callable[..., Evid
 
 
 def test_more_evidence_is_a_higher_chance() -> None:
-    model = evidence_model(embedding=True)
+    model = evidence_model()
     little, much = Evidence(0.2, 0.4, 0.2, 0.2, 0.1), Evidence(0.6, 1.2, 0.9, 0.8, 0.3)
     assert model.chance(little) < model.threshold < model.chance(much)
 
 
-@pytest.mark.parametrize("embedding", [True, False])
-def test_a_paragraph_that_holds_more_of_the_question_never_lowers_the_chance(
-    embedding: bool,
-) -> None:
-    weights = evidence_model(embedding=embedding).weights
+def test_a_paragraph_that_holds_more_of_the_question_never_lowers_the_chance() -> None:
+    weights = evidence_model().weights
     assert all(weights[name] > 0 for name in ("amount", "together", "covered", "letters"))
 
 
@@ -76,7 +73,7 @@ def test_questions_that_are_not_answered_are_refused_more_often_than_those_that_
     asked = (*questions, *fitting.own_words(index, DAY))
     strategy = Strategy("bm25")
     every = fitting.samples(Retriever(index, None, strategy), asked, strategy, DAY)
-    model = evidence_model(embedding=False)
+    model = evidence_model()
     refused = np.array([model.chance(Evidence(*s.evidence)) < model.threshold for s in every])
     kinds = np.array([sample.question.kind for sample in every])
     found = np.array([sample.found for sample in every])

@@ -72,6 +72,11 @@ def test_words_of_earlier_turns_count_less_and_never_replace_the_questions_own(r
     assert "de" not in query.words
 
 
+def test_the_embedding_reads_the_question_with_the_words_of_earlier_turns(read: Read) -> None:
+    assert read("en  wijn?", carried=iter(["reiziger", "fles"])).text == "en wijn? reiziger fles"
+    assert read("en  wijn?").text == "en wijn?"
+
+
 @pytest.mark.parametrize("question", ["", " ", "🎆🎆", "de het een", "?!"])
 def test_a_question_without_words_is_empty(read: Read, question: str) -> None:
     assert read(question).empty
