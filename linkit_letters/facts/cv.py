@@ -150,7 +150,7 @@ class Facts:
 
 def _about(text: str, start: int, end: int) -> str:
     """What is said of a certificate: the words between commas, and a bracket behind."""
-    before = re.split(r"[,;(]", text[max(0, start - 25) : start])[-1]
+    before = re.split(r"[,;(.]", text[max(0, start - 25) : start])[-1]
     after = re.match(r"[^,;(]{0,20}(?:\([^)]{0,40}\)?)?[^,;]{0,25}", text[end:])
     return before + text[start:end] + (after[0] if after else "")
 

@@ -43,7 +43,7 @@ DEED = re.compile(
     re.I,
 )
 FEEL = re.compile(
-    r"\b(?:gesproken|sprak\s+(?:ik|u|wij)|spoke\s+(?:with|to)\s+(?:you|her|him)|indruk|"
+    r"\b(?:happy\s+to|set\s+up\s+a\s+(?:call|meeting)|afspraak|kennismak\w+|gesproken|sprak\s+(?:ik|u|wij)|spoke\s+(?:with|to)\s+(?:you|her|him)|indruk|"
     r"impression)\b",
     re.I,
 )

@@ -83,7 +83,12 @@ class Evidence:
         words = text.split()
         if not words:
             return None
-        pattern = re.compile(r"(?<!\w)" + r"[\s-]+".join(map(re.escape, words)) + r"(?!\w)", re.I)
+        pattern = re.compile(
+            r"(?<!\w)"
+            + r"[\s-]+".join(re.escape(word).replace(r"\-", r"[\s-]?") for word in words)
+            + r"(?!\w)",
+            re.I,
+        )
         return self.matching(pattern, affirmed=affirmed)
 
     def matching(self, pattern: re.Pattern[str], *, affirmed: bool = False) -> Span | None:

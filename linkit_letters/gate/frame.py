@@ -11,12 +11,12 @@ from linkit_letters.gate.stance import LACK
 from linkit_letters.language.sentences import Piece, clauses, lines_of, sentences
 
 SALUTATION = re.compile(
-    r"\W*(?:geachte|beste|dag|hallo|hoi|hi|hello|dear|goede(?:morgen|middag|dag)|l\.?s\.?\b|"
+    r"\W*(?:geachte|beste|dag|hallo|hoi|ha|hi|hello|dear|goede(?:morgen|middag|dag)|l\.?s\.?\b|"
     r"heren|mevrouw,|good (?:morning|afternoon)|hey|to whom)\b[^.!?\n]{0,60}[,!:.]?\s*$",
     re.I,
 )
 GREETED = re.compile(
-    r"\W*(?:geachte|beste|dag|hallo|hoi|hi|hello|dear|hey)\s+[^,.!?\n]{1,40}[,!]", re.I
+    r"\W*(?:geachte|beste|dag|hallo|hoi|ha|hi|hello|dear|hey)\s+[^,.!?\n]{1,40}[,!]", re.I
 )
 CLOSING = re.compile(
     r"\W*(?:(?:met )?(?:vriendelijke|hartelijke|beste|warme|zonnige|"

@@ -12,6 +12,7 @@ from linkit_letters.gate.deeds import DEED
 from linkit_letters.gate.evidence import Evidence
 from linkit_letters.gate.frame import Frame
 from linkit_letters.gate.stance import TO_COME
+from linkit_letters.gate.tools import STRONGLY
 from linkit_letters.language.certificates import certificates_in
 from linkit_letters.language.lexicon import tools_in
 from linkit_letters.language.schooling import SCHOOL
@@ -38,7 +39,7 @@ PAST = re.compile(
     r"voorheen|daarna|na|tot|diende|deed|bouwde|leidde|zat|maakte|ontwikkelde|beheerde|"
     r"detachering|gedetacheerd|in\s+dienst|"
     r"worked|works|working|experience|after|before|spent|served|formerly|previously|built|led|"
-    r"years|since|joined|earlier|most\s+recently|laatst\w*|recent\w*)\b",
+    r"years|since|joined|earlier|most\s+recently|laatst\w*|recent\w*|begon|begonnen|started|helped|hielp|deden)\b",
     re.I,
 )
 PERSON = re.compile(
@@ -50,6 +51,7 @@ AFTER_NAME = re.compile(
     r"\s+(?:volgde|was|werd|kwam|bood|leerde|vroeg|gaf|heeft|had|followed|came|taught|hired|"
     r"gave|is\s+(?:zij|hij))\b"
 )
+SUBJECT = re.compile(r"\b(?:hij|zij|ze|ik|he|she|I)\b")
 FOLLOWED = re.compile(
     r"(?:[A-Z][\w&'’.-]*\s+(?:(?:van|de|der|en|&)\s+)*)+[a-z]{3,}(?:de|te|g|k|d|p|cht|"
     r"st)\s+(?:ik|hij|zij|ze)\b"
@@ -80,6 +82,7 @@ def name_claims(
                 vacancy is not None
                 and _in_text(text, vacancy.text)
                 and not _of_the_past(clause, start)
+                and not _used(clause, start, end)
             ):
                 continue
         employed = EMPLOYED.search(clause.text[:start]) or AFTER_NAME.match(clause.text[end:])
@@ -142,7 +145,7 @@ def _is_ordinary(
     if low in FUNCTION_WORDS or low in _capitalised():
         return True
     if len(word) > 1 and (word[1:] != word[1:].lower()):
-        return low in _abbreviations()
+        return low in _abbreviations() or low.split("-")[0] in _abbreviations()
     before = sentence.text[: clause.start + start - sentence.start]
     opens = not re.search(r"\w", before) or bool(
         re.search(r"(?:[.!?:|•*\"“(–—-]|\d[.)])\s*\**$", before)
@@ -226,7 +229,7 @@ def _in_text(text: str, other: str) -> bool:
 
 def _of_the_past(clause: Piece, start: int) -> bool:
     """Whether the candidate is said to have been there already."""
-    near = clause.text[max(0, start - 60) : start + 60]
+    near = clause.text[max(0, start - 60) : start + 40]
     if FOLLOWED.match(clause.text[start:]) and EMPLOYED.search(clause.text[:start]):
         return True
     return (
@@ -234,6 +237,12 @@ def _of_the_past(clause: Piece, start: int) -> bool:
         and not TO_COME.search(near)
         and bool(EMPLOYED.search(clause.text[:start]))
     )
+
+
+def _used(clause: Piece, start: int, end: int) -> bool:
+    """Whether a thing that the vacancy names is said to have been worked with."""
+    near = clause.text[max(0, start - 40) : end + 40]
+    return bool(STRONGLY.search(near) and SUBJECT.search(clause.text)) and not TO_COME.search(near)
 
 
 def _among_tools(text: str, start: int, end: int) -> bool:

@@ -72,7 +72,7 @@ UNIT = re.compile(
     r"|(?P<days>dagen|days?|dgn)\b|(?P<weeks>weken|weeks?)\b)",
     re.I,
 )
-SINCE = re.compile(r"\b(?:sinds|sedert|since)\s+(?:\w+\.?\s+){0,2}$", re.I)
+SINCE = re.compile(r"\b(?:sinds|sedert|since|vanaf|from)\s+(?:\w+\.?\s+){0,2}$", re.I)
 HIGHER = re.compile(
     r"\s*(?:euro|uur|procent|%|jaar)?\s*(?:hoger|lager|meer|minder|boven|onder|above|below|higher|lower|less|more)\b",
     re.I,
@@ -88,6 +88,7 @@ LED = re.compile(LEADING.pattern + r"|\bco[oö]rdin\w+|\b\w*leider\b", re.I)
 LARGEST_TEAM = 60
 THEM = re.compile(r"\b(?:er|onder\s+zich|of\s+them)\s+$", re.I)
 TIMES = re.compile(r"\s*(?:keer|maal|times)\b", re.I)
+OWN = re.compile(r"\b(?:uw|jullie|your)\s+(?:[\w-]+\s+){0,2}(?:van\s+|of\s+)?(?:€\s*)?$", re.I)
 SECOND = re.compile(r"^\s*(?:tot|à|-|–|of|to|or)\s*[\w,.]+(?=\s*[a-z])", re.I)
 MINUTES = re.compile(r"\s*(?:minuten|minutes|min|kwartier|uur|dagen|days|weken|weeks)\b", re.I)
 TALK = re.compile(
@@ -135,6 +136,7 @@ def _of_client(number: Number, clause: Piece) -> bool:
     before, after = clause.text[: number.start], clause.text[number.end :]
     return (
         is_of_client(clause, clause.start + number.start)
+        or bool(OWN.search(before))
         or bool(HIGHER.match(after))
         or bool(ASKER.search(before) and ASKS.match(after))
     )
@@ -270,7 +272,8 @@ def _figure(
             continue
         if _unit(after) and _unit(after) == _unit(evidence.after(place, other.end, 14)):
             return (evidence.span(place, other.start, other.end),)
-        if evidence.facts.sources[place].role == "notes" and other.value >= 10:
+        sure = other.value >= 100 and number.value == other.value
+        if sure or (evidence.facts.sources[place].role == "notes" and other.value >= 10):
             return (evidence.span(place, other.start, other.end),)
         nearby = content_stems(evidence.around(place, other.start, other.end, 90))
         score = sum(any(alike(stem, one) for one in nearby) for stem in stems)
@@ -337,7 +340,7 @@ def _harmless(number: Number, text: str) -> bool:
     ):
         return True  # Dutch: `ten tweede`
     if number.text.lower() in ("één", "one"):
-        return not YEARS.match(after)
+        return not (YEARS.match(after) or number.unit == "%")
     if number.value < 13 and PREPOSITION.match(after) and number.text.isalpha():
         return not OF_WHICH.search(before)  # `waarvan zes met dit gereedschap` counts years
     if number.value == 0 or (number.value == 24 and after.startswith("/7")):

@@ -23,7 +23,7 @@ LACK = re.compile(
     r"don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|isn['’]t|wasn['’]t|"
     r"ontbreekt|ontbreken|ontbrekend\w*|mist|missen|zonder|without|(?:moet|"
     r"nog)\s+(?:\w+\s+){0,3}aanvragen|aan\s+te\s+vragen|gestopt|afgebroken|"
-    r"gelaten\s+voor\s+wat|afgehaakt|dropped\s+out|unfinished|lacks?|lacking|missing|"
+    r"gelaten\s+voor\s+wat|afgehaakt|op\s+(?:mijn|haar|zijn)\s+lijstje|on\s+(?:my|her|his)\s+(?:to-?do\s+)?list|dropped\s+out|unfinished|lacks?|lacking|missing|"
     r"absent|afwezig|nihil|none|nee|"
     r"onbekend|unfamiliar|verlopen|expired|lapsed|"
     r"wil\w*\s+(?:\w+\s+){0,5}(?:leren|verdiepen|bijleren|ontwikkelen|verbreden)|"

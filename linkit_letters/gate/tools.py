@@ -19,6 +19,11 @@ SLIGHTLY = re.compile(
     r"snuffel\w*|één\s+keer|eenmaal|once)\b",
     re.I,
 )
+STRONGLY = re.compile(
+    r"\b(?:dagelijks|elke\s+dag|daily|every\s+day|jaar|jaren|years?|productie|production|ran|runs?|"
+    r"draai\w*|gebruik\w*|used?|shipped|projects|projecten|clients|cluster|ruim\w*|bouw\w*|built)\b",
+    re.I,
+)
 WEAK = re.compile(r"\b(?:zijdelings|theoretisch|alleen|basis)\b", re.I)
 
 
@@ -45,7 +50,10 @@ def tool_claims(clause: Piece, evidence: Evidence) -> Iterator[Claim]:
         if (
             spans is None
             and weak is not None
-            and (SLIGHTLY.search(clause.text) or WEAK.search(weak.text))
+            and (
+                SLIGHTLY.search(clause.text)
+                or (WEAK.search(weak.text) and not STRONGLY.search(clause.text))
+            )
         ):
             spans = [weak]
         yield Claim(
