@@ -139,8 +139,11 @@ def credit_invoice(work: Work) -> Result:
 @tool
 def send_account_statement(work: Work) -> Result:
     """Send an overview of all invoices to the customer's own address."""
-    work.own_account()
-    _send(work, "statement")
+    customer = work.own_account()
+    work.session.add(
+        Outgoing(customer_id=customer.id, order_id=None, kind="statement", details={},
+                 on=work.today)
+    )  # fmt: skip
     return {}
 
 
