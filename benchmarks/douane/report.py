@@ -197,7 +197,7 @@ def _sections(
     found = [_study()]
     if "hybrid" in by_row:
         found.append(_by_kind(by_row))
-    if any(not line["answerable"] for line in answers):
+    if len({line["answerable"] for line in answers}) == 2:
         found.append(_curve(answers))
     lookups = [_lookup(line) for line in answers if line["answerable"]]
     if lookups:
@@ -234,7 +234,6 @@ def _curve(answers: Sequence[Line]) -> Section:
     """False answers against false refusals as the threshold moves."""
     yes = np.array([line["evidence"] for line in answers if line["answerable"]])
     no = np.array([line["evidence"] for line in answers if not line["answerable"]])
-    # Without answerable questions nothing can be refused falsely: there is no curve, and no point.
     points = [
         (float(np.mean(yes < t)), proportion_estimate(no >= t)) for t in np.linspace(0, 1.0001, 25)
     ]

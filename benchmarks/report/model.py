@@ -12,8 +12,13 @@ from typing import Literal, TypeAlias
 from benchmarks.estimate import Estimate
 from benchmarks.published import PublishedFigure
 
-Unit: TypeAlias = Literal["text", "share", "number", "points", "seconds", "count", "p", "money"]
-"""How a figure is printed: a share 0..1 as a percentage, points with a sign, p as p-value."""
+Unit: TypeAlias = Literal[
+    "text", "share", "number", "points", "difference", "seconds", "count", "p", "money"
+]
+"""How a figure is printed: a share 0..1 as a percentage, p as p-value.
+
+Points have a sign and a digit behind the point; a difference of numbers a sign and three.
+"""
 
 Cell: TypeAlias = str | int | float | Estimate | PublishedFigure | None
 

@@ -48,8 +48,9 @@ def cell_text(cell: Cell, unit: Unit = "text") -> str:
 
 
 def difference_text(comparison: Comparison) -> str:
-    """The difference with its interval; a difference of shares in points, "+3.1 [0.4, 5.8]"."""
-    return estimate_text(in_points(comparison.difference, comparison.unit), "points")
+    """The difference with its interval; of shares in points, "+3.1 [+0.4, +5.8]"."""
+    unit: Unit = "difference" if comparison.unit == "number" else "points"
+    return estimate_text(in_points(comparison.difference, comparison.unit), unit)
 
 
 def in_points(difference: Estimate, unit: Unit) -> Estimate:
@@ -151,6 +152,7 @@ def _p(value: float) -> str:
 _FORMS: dict[Unit, Callable[[float], str]] = {
     "share": lambda value: f"{100 * value:.1f}",
     "points": lambda value: f"{value:+.1f}",
+    "difference": lambda value: f"{value:+.3f}",
     "count": lambda value: f"{value:,.0f}",
     "seconds": _seconds,
     "p": _p,

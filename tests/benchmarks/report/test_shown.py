@@ -54,6 +54,11 @@ def test_a_difference_of_shares_is_in_points() -> None:
     assert difference_text(found) == "+6.0 [+1.0, +11.0]"
 
 
+def test_a_difference_of_numbers_has_three_digits_and_a_sign() -> None:
+    found = Comparison("one", Estimate(0.0264, -0.001, 0.05, 100), "bootstrap", 0.02, unit="number")
+    assert difference_text(found) == "+0.026 [−0.001, +0.050]"
+
+
 def report(value: float | None, low: float = 0.6, high: float = 0.7) -> tuple[SuiteReport, Row]:
     estimate = Estimate(value, low, high, 100) if value is not None else Estimate.undefined()
     row = Row("r", "R", "m", {"accuracy": estimate}, published("pulse.prototype_1.accuracy"))
