@@ -112,7 +112,7 @@ class Anna:
         words = cleaned.text
         if running is not None and running.procedure is None:
             # We had asked what it is about: the answer belongs to what was said before.
-            words = "\n".join([*_own_words(thread), words])
+            words = "\n".join([*_own_words(thread)[-1:], words])
         return self.reader.understand(
             Heard(
                 text=words, lang=message.lang, attachments=cleaned.attachments,
