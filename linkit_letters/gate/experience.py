@@ -18,6 +18,7 @@ TOLD = re.compile(r"\s*\+?\s*(?:volle\s+)?(?:-?jarige|jaar|jaren|jr\b|years?|yrs
 SELF_EMPLOYED = re.compile(
     r"\b(?:zelfstandig\w*|zzp\w*|freelance\w*|eigen bedrijf|self-employed|ondernemer\w*)", re.I
 )
+NAMED = re.compile(r"(?<=[a-z,] )[A-Z][a-z]\w{2,}")
 HERE = re.compile(r"\b(?:er|daar|hier|there|here)\s+(?:nu|inmiddels|al|now|already)\b", re.I)
 ROUNDING = 0.5
 ROUNDING_BY_YEAR = 1.0
@@ -34,6 +35,10 @@ class Experience:
         self, claimed: float, clause: Piece, sentence: Piece, *, nearly: bool = False
     ) -> tuple[Span, ...] | None:
         """The words that show so many years; None if nothing does."""
+        of_names = self._told_of_names(clause)
+        if of_names:
+            spans = tuple(span for _, span in of_names)
+            return spans if claimed <= sum(number for number, _ in of_names) + ROUNDING else None
         told = self._told(claimed, clause)
         if told is not None:
             return (told,)
@@ -53,7 +58,7 @@ class Experience:
             return True
         years = {(e.period.begin - 1) // 12 for e in self._facts.employments if e.period}
         first = min(period.begin - 1 for period in chosen) // 12
-        return first <= year or year in years
+        return first <= year or (year in years and not tools_in(clause.text))
 
     def _told(self, claimed: float, clause: Piece) -> Span | None:
         """`6 jaar Java` in the documents themselves, of the same subject."""
@@ -72,6 +77,22 @@ class Experience:
                 if like or not stems or tools & named:
                     return self._evidence.span(place, number.start, number.end)
         return None
+
+    def _told_of_names(self, clause: Piece) -> list[tuple[float, Span]]:
+        """Right behind names of the clause, how long each lasted: `Helmgaard: 2 jaar`."""
+        tools = {tool.text for tool in tools_in(clause.text)}
+        names = [n for n in NAMED.findall(clause.text) if n not in tools]
+        found = []
+        for place, number in self._evidence.numbers:
+            text = self._facts.sources[place].evidence
+            if number.value >= 41 or not TOLD.match(text[number.end : number.end + 14]):
+                continue
+            before = text[max(0, number.start - 70) : number.start].rsplit("\n", 1)[-1]
+            last = re.split(r"\d", before)[-1]
+            if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", last) for name in names):
+                span = self._evidence.span(place, number.start, number.end)
+                found.append((number.value, span))
+        return found
 
     def _told_together(self, claimed: float, clause: Piece) -> tuple[Span, ...] | None:
         """In a CV without dates: `4 jaar bij A` and `6 jaar bij B` together, of no one subject."""

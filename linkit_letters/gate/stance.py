@@ -23,7 +23,7 @@ LACK = re.compile(
     r"don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|isn['’]t|wasn['’]t|"
     r"ontbreekt|ontbreken|ontbrekend\w*|mist|missen|zonder|without|(?:moet|"
     r"nog)\s+(?:\w+\s+){0,3}aanvragen|aan\s+te\s+vragen|gestopt|afgebroken|"
-    r"gelaten\s+voor\s+wat|afgehaakt|op\s+(?:mijn|haar|zijn)\s+lijstje|on\s+(?:my|her|his)\s+(?:to-?do\s+)?list|dropped\s+out|unfinished|lacks?|lacking|missing|"
+    r"gelaten\s+voor\s+wat|afgehaakt|op\s+(?:mijn|haar|zijn)\s+lijstje|on\s+(?:my|her|his)\s+(?:to-?do\s+)?list|leaves?\s+to\s+other\w*|aan\s+anderen\s+(?:over)?|dropped\s+out|unfinished|lacks?|lacking|missing|"
     r"absent|afwezig|nihil|none|nee|"
     r"onbekend|unfamiliar|verlopen|expired|lapsed|"
     r"wil\w*\s+(?:\w+\s+){0,5}(?:leren|verdiepen|bijleren|ontwikkelen|verbreden)|"
@@ -76,6 +76,7 @@ HAS = re.compile(
     r"worked|speaks?|ja|yes|voldaan|aanwezig|ruim|ruimschoots|geen\s+onbekende)\b|[✓✔☑✅]",
     re.I,
 )
+OF_CANDIDATE = re.compile(r"\b(?:ik|hij|zij|ze|I|he|she|my|his|her|mijn|zijn|haar)\b")
 LEAST = re.compile(
     r"\b(?:minimaal|minstens|ten\s+minste|tenminste|minimum|at\s+least|min\.?|"
     r"a\s+minimum\s+of|de\s+gevraagde|het\s+gevraagde|gevraagde|vereiste|the\s+required|"
@@ -103,7 +104,7 @@ def stance_of(clause: Piece, sentence: Piece) -> Stance:
         return "asked"
     if LACK.search(text) or (SOFT_LACK.search(text) and not HAS.search(text)):
         return "denied"
-    if ASKED.search(text) and not HAS.search(text):
+    if ASKED.search(text) and not (HAS.search(text) or OF_CANDIDATE.search(text)):
         return "asked"
     return "claimed"
 

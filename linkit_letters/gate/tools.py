@@ -13,7 +13,7 @@ from linkit_letters.language.lexicon import tools_in
 from linkit_letters.language.sentences import Piece
 
 SLIGHTLY = re.compile(
-    r"\b(?:zijdelings|kort|korte|beperkt\w*|basis\w*|enige|kennisgemaakt|zijlijn|oppervlakkig|"
+    r"\b(?:zijdelings|kort|korte|beperkt\w*|basis\w*|enige|kennisgemaakt|zijlijn|nauwelijks|hardly|barely|cursus|course|reading|anderen|others?|oppervlakkig|"
     r"een\s+beetje|theoretisch|alleen|privé|hobby\w*|"
     r"limited|brief\w*|basic|some|little|side|touched|only|exposure|geproefd|aangeraakt|"
     r"snuffel\w*|één\s+keer|eenmaal|once)\b",

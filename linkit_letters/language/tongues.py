@@ -118,7 +118,11 @@ SPEAKING = re.compile(
 LISTED = re.compile(
     r"\W*(?:talen(?:kennis)?|languages?|taal)(?:\W{0,2}:|\s+(?=(?:nl|ned|eng?|de|fr)\b))", re.I
 )
-SHORT = re.compile(r"\b(?:nl|ned|eng?|gb|uk|de|dui|du|fr|fra|esp?|sp|it|pl|tr)\b", re.I)
+SHORT = re.compile(
+    r"(?<=[\s:,/;&])(?:nl|ned|eng?|gb|uk|de|dui|du|fr|fra|esp?|sp|it|pl|tr)"
+    r"(?=\s*(?:[,/;(&.]|$|(?:en|and)\b))",
+    re.I | re.M,
+)
 SHORT_FOR = {
     "n": "Dutch",
     "e": "English",
