@@ -109,19 +109,20 @@ class Anna:
 
     def _understand(self, message: Message, cleaned: Cleaned, thread: Thread) -> Understood:
         running = thread.running
-        words = cleaned.text
-        if running is not None and running.procedure is None:
-            # We had asked what it is about: the answer belongs to what was said before.
-            words = "\n".join([*_own_words(thread)[-1:], words])
-        return self.reader.understand(
-            Heard(
-                text=words, lang=message.lang, attachments=cleaned.attachments,
-                asked=running.asked if running else (),
-                running=running.procedure if running else None,
-                facts=dict(running.facts) if running else {},
-                today=(message.received_at or self.clock()).date(),
-            )
+        heard = Heard(
+            text=cleaned.text, lang=message.lang, attachments=cleaned.attachments,
+            asked=running.asked if running else (),
+            running=running.procedure if running else None,
+            facts=dict(running.facts) if running else {},
+            today=(message.received_at or self.clock()).date(),
         )  # fmt: skip
+        understood = self.reader.understand(heard)
+        if running is None or running.procedure is not None or understood.procedure is not None:
+            return understood
+        # We had asked what it is about, and this alone does not tell: with what was said before.
+        return self.reader.understand(
+            replace(heard, text="\n".join([*_own_words(thread)[-1:], cleaned.text]))
+        )
 
     def _turn(
         self,
