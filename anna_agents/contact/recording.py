@@ -52,11 +52,16 @@ def record(session: Session, contact: Contact | None, turned: Turned) -> Outcome
     session.add(
         ReceivedMessage(
             id=turned.message.id, contact_id=turn.contact_id, received_at=turn.now,
-            text=turned.message.text.replace("\0", ""), outcome=outcome.to_json(),
+            text=_storable(turned.message.text), outcome=outcome.to_json(),
         )
     )  # fmt: skip
     session.flush()
     return outcome
+
+
+def _storable(text: str) -> str:
+    """The text as received, but for the signs that no database takes."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _reply(turned: Turned) -> str:

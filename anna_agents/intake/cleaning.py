@@ -25,7 +25,7 @@ HIDDEN = re.compile(
 )
 QUOTED_LINE = re.compile(r"^\s*(?:>|\|)", re.M)
 INVISIBLE = re.compile(
-    r"[\x00-\x08\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|[\U000e0000-\U000e007f]"
+    r"[\x00-\x08\ud800-\udfff\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|[\U000e0000-\U000e007f]"
 )
 SPACES = re.compile(r"[ \t\u00a0]+")
 BLANK_LINES = re.compile(r"\n[ \t\r\n]*\n")

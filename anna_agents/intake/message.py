@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from language_models.json_lines import ItemFile, Unusable, id_of, read_items, shown
+from language_models.json_lines import ItemFile, Unusable, id_of, read_items, shown, whole_text
 
 MOST_CHARACTERS = 100_000
 """What is longer is cut before anything reads it: a contact holds a question, not a book."""
@@ -112,8 +112,8 @@ def _message(fields: Mapping[str, object]) -> LabelledMessage:
         where = ".".join(map(str, first["loc"]))
         raise Unusable(f"{where}: {first['msg']}", f"write it like {EXAMPLE}") from None
     message = Message(
-        id=name, text=line.text, channel=line.channel, lang=line.lang, sender=line.sender,
-        customer=line.customer, contact=line.contact, attachments=line.attachments,
+        id=name, text=whole_text(line.text, "text"), channel=line.channel, lang=line.lang,
+        sender=line.sender, customer=line.customer, contact=line.contact, attachments=line.attachments,
         received_at=line.received_at,
     )  # fmt: skip
     return LabelledMessage(message, line.procedure, line.department)
