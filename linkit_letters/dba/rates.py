@@ -25,7 +25,8 @@ HOURLY = re.compile(
     rf"|(?:indicatie|uurprijs|richtprijs|"
     rf"tariefindicatie)\W+(?:[a-z]+\s+){{0,3}}(?:€\s*)?{_RANGE}(?=\s*(?:euro|eur|€|per|/|,|\.|"
     rf"$))"
-    rf"|(?:uurtarief|tarief|hourly\s+rate)\s*:?\s+(?:max(?:imaal|imum|\.)?\s+|tot\s+|"
+    rf"|(?:uurtarief|tarief|hourly\s+rate)\s*:?\s+(?:is\s+|bedraagt\s+|max(?:imaal|imum|"
+    rf"\.)?\s+|tot\s+|"
     rf"up\s+to\s+){{0,2}}(?:€\s*)?{_RANGE}(?=\s|[.,;|]|$)"
     rf"|(?:indicatie|uurprijs|richtprijs|"
     rf"tariefindicatie)\W+(?:[a-z]+\s+){{0,3}}(?:€\s*)?{_RANGE}(?=\s*(?:euro|eur|€|per|/|,|\.|"
@@ -52,6 +53,9 @@ WHOLE = re.compile(
     r"|\b\d{1,3}(?:\s+(?:en|tot|à|-)\s+\d{1,3})?\s+duizend\s+euro|"
     r"\b\d{1,3}\s?k\b(?=\s*(?:euro|€|voor|all|ex))",
     re.I,
+)
+ALL_IN = re.compile(
+    r"€\s*(\d{2,3})(?:,-|,\d{2})?(?:\s*[-–]\s*€?\s*(\d{2,3}))?\s*,?\s*all[- ]?in", re.I
 )
 BARE_HOURLY = re.compile(
     r"(?<![\d.,€])(?<!€ )\b(\d{2,3}(?:[.,]\d{2})?)\s*(?:per\s+uur|p/?u\b|an\s+hour|per\s+hour)",
@@ -80,6 +84,9 @@ def rate_signals(text: str) -> Iterator[Signal]:
         )
     for match in FIXED.finditer(text):
         yield Signal("hoogte_beloning", "prijs", "green", match.start(), match.end(), match[0])
+    for match in ALL_IN.finditer(text):
+        colour = _colour(_number(match[2] or match[1]))
+        yield Signal("hoogte_beloning", "tarief", colour, match.start(), match.end(), match[0])
     for match in BARE_HOURLY.finditer(text):
         colour = _colour(_number(match[1]))
         yield Signal("hoogte_beloning", "tarief", colour, match.start(), match.end(), match[0])

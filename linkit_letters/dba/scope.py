@@ -31,7 +31,7 @@ APPARENT = re.compile(
     re.I,
 )
 BOUNDARY = re.compile(
-    r"[.!?;:•|]|\n(?=\s*(?-i:[A-ZÀ-Ý\d*•#|-]))|\n\s*\n|,\s*(?:maar|en|doch|wel|but|and|"
+    r"[.!?;:•|]|\n(?=\s*(?-i:[A-ZÀ-Ý\d*•#|-]))|\n\s*\n|,\s*(?:maar|en|geen|niet|doch|wel|but|and|"
     r"however|mits|tenzij|unless|waarbij|want)\b|\b(?:maar|but|tenzij|unless|echter|mits|dus|want|omdat|zodat|because)\b",
     re.I,
 )

@@ -45,7 +45,8 @@ LABEL = re.compile(
     r"\W*(?:(?:wij|we)\s+(?:vragen|zoeken|eisen)|eis(?:en)?|functie-?eisen|vereist|nodig|"
     r"noodzakelijk|must(?:[- ]haves?)?|wens(?:en)?|pr[eé]s?|nice(?:[- ]to[- ]haves?)?|profiel|"
     r"gevraagd|"
-    r"requirements?|required|needed|essential|you (?:have|bring)|je hebt|pluspunten|bonus|"
+    r"requirements?|required|moet(?:en)?|needed|essential|you (?:have|bring)|je hebt|"
+    r"pluspunten|bonus|"
     r"plus|pluses|"
     r"handig|welkom|welcome|(?:heel )?fijn[^:.\n]{0,30}|een plus(?:punt)?|we would love|"
     r"[^:.\n]{0,50}(?:verlangen|verwachten|vragen)|mooi(?: meegenomen)?|leuk|useful|helpful|"
@@ -53,7 +54,8 @@ LABEL = re.compile(
     re.I,
 )
 WITHIN = re.compile(
-    r"(?<=\s)(?:Eisen|Eis|Wensen|Wens|Pr[eé]|Must|Nice|Nodig|Vereist|Handig|Welkom|Fijn|"
+    r"(?<=\s)(?:[Mm]oet|[Ll]euk|[Ww]ensen|Eisen|Eis|Wensen|Wens|Pr[eé]|Must|Nice|Nodig|"
+    r"Vereist|Handig|Welkom|Fijn|"
     r"(?:heel )?fijn|Mooi meegenomen|Requirements|Welcome|Een plus|Een pluspunt|We would love|"
     r"Plus|Nice to have|Bonus)\s*:"
 )

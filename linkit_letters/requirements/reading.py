@@ -30,7 +30,7 @@ WISH = re.compile(
     r"mooi meegenomen|mooi|wenselijk|gewenst|wens|bonus|voordeel|welkom|handig|preferably|"
     r"preferred|ideally|advantage|fijn als|leuk als|helpt|helps|streepje voor|desirable|"
     r"optional|zou(?:den)? (?:\w+ )?(?:fijn|top|mooi|leuk|handig)|fijn zijn|leuk|extraatje|"
-    r"not needed|"
+    r"not needed|hoeft niet|"
     r"we would love|graag\.?$|top zijn|^\W*(?:het )?liefst|would be (?:nice|great))\b",
     re.I,
 )
