@@ -113,7 +113,8 @@ def _message(fields: Mapping[str, object]) -> LabelledMessage:
         raise Unusable(f"{where}: {first['msg']}", f"write it like {EXAMPLE}") from None
     message = Message(
         id=name, text=whole_text(line.text, "text"), channel=line.channel, lang=line.lang,
-        sender=line.sender, customer=line.customer, contact=line.contact, attachments=line.attachments,
+        sender=line.sender, customer=line.customer, contact=line.contact,
+        attachments=line.attachments,
         received_at=line.received_at,
     )  # fmt: skip
     return LabelledMessage(message, line.procedure, line.department)
