@@ -20,6 +20,12 @@ IT = re.compile(
     r"\bhet(?=[?,.]|$)|\bhet (?:is|was|wordt|in|aan|op|over|van|met|bij|dan|ook|nog|niet|wel|zelf|"
     r"alsnog)\b"
 )
+NAMES = re.compile(
+    r"^(?:wat (?:is|zijn|betekent)|what (?:is|are)) "
+    r"(?!(?:de|het|the|mijn|my|uw|je|jouw|jullie|your)\b)"
+)
+"""Asks what something is that it names itself: short, but complete."""
+
 NEW_SUBJECT = re.compile(
     r"\b(?:ander(?:e)? (?:vraag\w*|kwestie|onderwerp)|iets (?:heel |totaal )?anders|los daarvan|"
     r"nieuwe vraag|another question|different question|something else)\b"
@@ -66,8 +72,11 @@ def leans(question: str, analyzer: Analyzer) -> bool:
     text = " ".join(folded(question).split())
     if NEW_SUBJECT.search(text):
         return False
+    points_back = bool(LEANS.search(text) or IT.search(text))
+    if NAMES.search(text) and not points_back:
+        return False
     content = {term for word in words(text) for term in analyzer.of_word(word)[:1]}
     if len(content) < ENOUGH:
         return True
     most = (3 if OPENS.search(text) else 2) * ENOUGH
-    return len(content) < most and bool(LEANS.search(text) or IT.search(text))
+    return len(content) < most and points_back

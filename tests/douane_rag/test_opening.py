@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from douane_rag import opening
+from douane_rag.index import building
 from douane_rag.index.building import build_index
 from douane_rag.opening import default_index_folder, open_assistant
 from douane_rag.settings import DouaneSettings
@@ -79,7 +80,7 @@ def test_changed_handbooks_are_indexed_again_and_only_what_changed_is_embedded(
     assert len(found.index.paragraphs) == 5
 
 
-@pytest.mark.parametrize("damage", ["embedding", "program", "manifest", "tables"])
+@pytest.mark.parametrize("damage", ["embedding", "chunks", "program", "manifest", "tables"])
 def test_an_own_index_that_no_longer_fits_is_made_anew(
     write_corpus: Write,
     tmp_path: Path,
@@ -92,6 +93,8 @@ def test_an_own_index_that_no_longer_fits_is_made_anew(
     folder = open_assistant(own).index.folder
     if damage == "embedding":
         embeddings["words"] = make_embedding(identity="words-2")
+    elif damage == "chunks":
+        monkeypatch.setitem(building.CHUNK_WORDS_OF, "words", 20)
     elif damage == "program":
         for module in ("opening", "index.reuse", "index.writing"):
             monkeypatch.setattr(f"douane_rag.{module}.reader", lambda: "other")

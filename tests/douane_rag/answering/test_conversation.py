@@ -25,6 +25,8 @@ def analyzer(open_corpus: Callable[..., HandbookIndex]) -> Analyzer:
         "Mag ik het in stukjes betalen?",
         "En als er daarna niets binnenkomt van het kantoor van bestemming, wie gaat dan zoeken?",
         "what about cigars?",
+        "Wat is de termijn?",
+        "Wat is dat?",
     ],
 )
 def test_a_question_that_points_back_leans_on_the_one_before(
@@ -37,6 +39,7 @@ def test_a_question_that_points_back_leans_on_the_one_before(
     "question",
     [
         "Hoeveel dagen heeft een importeur om bezwaar te maken tegen een naheffing?",
+        "Wat is een douane-entrepot?",
         "Andere vraag: mag die urn mee naar Suriname?",
         "Dan nog iets heel anders: moet ik daar een formulier voor invullen?",
     ],

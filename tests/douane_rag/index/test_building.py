@@ -114,6 +114,19 @@ def test_another_embedding_embeds_everything_anew(
     assert build_index(folder, tmp_path / "index", embedding=other).embedded == 4
 
 
+def test_chunks_are_as_long_as_suits_the_embedding_unless_told_otherwise(
+    write_corpus: Write, tmp_path: Path, make_embedding: Any
+) -> None:
+    corpus = write_corpus()
+    averaging = make_embedding(spec="use")
+    built = [
+        build_index(corpus, tmp_path / "a", embedding=averaging),
+        build_index(corpus, tmp_path / "b", embedding=make_embedding()),
+        build_index(corpus, tmp_path / "c", embedding=averaging, chunk_words=20),
+    ]
+    assert [found.manifest.chunk_words for found in built] == [45, 90, 20]
+
+
 def test_an_index_for_keywords_has_no_vectors(write_corpus: Write, tmp_path: Path) -> None:
     built = build_index(write_corpus(), tmp_path / "index", embedding=None)
     assert (built.embedded, built.reused) == (0, 0)

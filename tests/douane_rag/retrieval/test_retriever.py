@@ -72,6 +72,16 @@ def test_a_hybrid_gives_both_scores_beside_the_joined_one(
     assert first.score == pytest.approx(1.0)
 
 
+def test_what_words_alone_find_is_given_beside_the_hybrid(
+    retriever: Callable[..., Retriever],
+) -> None:
+    built = retriever()
+    found = built.search("accijns wijn", strategy=Strategy(weight=0.9))
+    alone = built.search("accijns wijn", strategy=Strategy("bm25"))
+    assert [hit.place for hit in found.by_words] == [hit.place for hit in alone.hits]
+    assert [hit.place for hit in found.hits] != [hit.place for hit in found.by_words]
+
+
 @pytest.mark.parametrize("fusion", ["min_max", "rrf"])
 def test_the_weight_decides_between_words_and_meaning(
     retriever: Callable[..., Retriever], fusion: Any
