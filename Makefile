@@ -21,8 +21,8 @@ $(VENV)/.installed-smollm2: $(VENV)/.installed
 
 setup: $(VENV)/.installed ## Make the environment with the pinned versions
 
-run: setup ## Run the Pulse suite and print the study's table beside ours
-	$(BIN)/praktijkbench run pulse
+run: setup ## Run all four suites, the study's figures beside ours (about ten minutes)
+	$(BIN)/praktijkbench run pulse douane anna linkit
 
 test: setup ## Run the default tests (no network, under two minutes)
 	$(BIN)/pytest
