@@ -8,7 +8,15 @@ from collections.abc import Callable
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.speed import concurrency, handbooks, letters, reader, startup, whole_run
+from benchmarks.speed import (
+    concurrency,
+    handbooks,
+    letters,
+    reader,
+    service,
+    startup,
+    whole_run,
+)
 from benchmarks.speed.figure import SpeedFigure
 
 
@@ -25,6 +33,7 @@ MEASURES: dict[str, Callable[[], list[SpeedFigure]]] = {
     "whole_run": whole_run.measure,
     **handbooks.MEASURES,
     **letters.MEASURES,
+    **service.MEASURES,
 }
 
 
