@@ -126,27 +126,33 @@ class Turn:
         return self.agents.get((department, code))
 
     def own_order(self, procedure: Procedure, matter: Matter) -> tuple[Order | None, Step | None]:
-        """The customer's own order, or the question that leads to it."""
-        needed = _needs_order(procedure)
-        facts = matter.facts
+        """The customer's own order, or the question that leads to it.
+
+        Who names an order that is not theirs is asked again, and no other order is taken for it:
+        another customer's order and no order at all are told apart to nobody.
+        """
+        needed, facts = _needs_order(procedure), matter.facts
         named = find_order(self.session, facts)
-        said = facts.get("order") or facts.get("tracking_code") or facts.get("invoice")
-        if named is None and not said and self.thread.order:
+        said = any(facts.get(name) for name in ("order", "tracking_code", "invoice"))
+        doubted = "order" in facts and facts["order"] is None
+        if named is None and not said and not doubted and self.thread.order:
             named = self.session.get(Order, self.thread.order)
-        if named is not None and self.customer is not None:
-            if named.customer_id == self.customer.id:
-                return named, None
-            # Another customer's order and no order at all are told apart to nobody.
-            named = None
-        elif named is not None and needed:
-            return None, self._question(matter, question(IDENTITY, self.language), (IDENTITY,))
-        if named is None and facts.get("order") and needed:
-            return None, self._question(
-                matter, question("order_again", self.language), ("order",), forget=("order",)
-            )
-        if named is None and self.customer is not None:
-            return only_order(self.session, self.customer), None
-        return None, None
+        if self.customer is None:
+            if named is not None and needed:
+                text = question(IDENTITY, self.language)
+                return None, self._question(matter, text, (IDENTITY,))
+            strange = needed and bool(facts.get("order"))
+            return (None, self._order_again(matter)) if strange else (None, None)
+        if named is not None and named.customer_id == self.customer.id:
+            return named, None
+        if facts.get("order") or (doubted and needed):
+            return None, self._order_again(matter)
+        return (None if doubted else only_order(self.session, self.customer)), None
+
+    def _order_again(self, matter: Matter) -> Step:
+        step = self._question(matter, question("order_again", self.language), ("order",))
+        known = {**step.matter.facts, "order": None}
+        return replace(step, matter=replace(step.matter, facts=known))
 
     def state(self, order: Order | None, matter: Matter) -> dict[str, Value]:
         """Everything that a condition may look at, now."""
@@ -193,16 +199,13 @@ class Turn:
         step = self._question(matter, text, facts[:2])
         return replace(step, order=order, state=state)
 
-    def _question(
-        self, matter: Matter, text: str, facts: tuple[str, ...], *, forget: tuple[str, ...] = ()
-    ) -> Step:
-        kept = {name: value for name, value in matter.facts.items() if name not in forget}
+    def _question(self, matter: Matter, text: str, facts: tuple[str, ...]) -> Step:
         times = matter.times_asked + 1 if set(facts) == set(matter.asked) else 1
         if times > self.policy.most_questions:
             asked = ", ".join(facts)
             reason = f"asked {self.policy.most_questions} times for {asked} without an answer"
             return self.hand_over(matter, reason, fault="no_answer")
-        asking = replace(matter, facts=kept, asked=facts, times_asked=times)
+        asking = replace(matter, asked=facts, times_asked=times)
         return Step(asking, text, "asking")
 
     def _scene(self, order: Order | None, state: State, results: Mapping[str, Any]) -> Scene:

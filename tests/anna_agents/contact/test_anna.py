@@ -208,3 +208,33 @@ def test_outgoing_goes_to_the_customers_own_account_only(anna, told, says, engin
     assert all(row.customer_id == "c1" for row in rows(engine, Outgoing))
     with Session(engine) as session:
         assert session.get(Customer, "c1").email == "jan@example.com"
+
+
+def test_naming_a_strange_order_never_ends_in_a_deed_on_ones_own(anna, told, says, engine):
+    told.answers = [
+        {"procedure": CANCEL, "facts": {"order": "4000002"}},
+        {},
+        {"facts": {"confirmation": "yes"}},
+    ]
+    anna.handle(says("Annuleer 4000002", contact="k"))
+    for text in ("dat is echt van mij", "ja doe maar"):
+        anna.handle(says(text, contact="k"))
+    assert status(engine, "4000001") == status(engine, "4000002") == "awaiting_artwork"
+
+
+def test_a_strange_order_stops_also_what_needs_no_order(anna, told, says, engine):
+    told.answers = [{"procedure": "finance.invoice_other_email",
+                     "facts": {"order": "4000002", "email": "x@example.com"}}]  # fmt: skip
+    outcome = anna.handle(says("Facturen van 4000002 voortaan naar x@example.com"))
+    assert not outcome.actions
+    with Session(engine) as session:
+        assert session.get(Customer, "c1").invoice_email is None
+
+
+def test_the_right_number_after_a_wrong_one_is_taken(anna, told, says, engine):
+    told.answers = [
+        {"procedure": "finance.invoice_copy", "facts": {"order": "4999999"}},
+        {"facts": {"order": "4000001"}},
+    ]
+    anna.handle(says("Factuur van 4999999", contact="k"))
+    assert anna.handle(says("4000001 bedoel ik", contact="k")).ends == "resolved"
