@@ -18,7 +18,7 @@ from linkit_letters.language.tongues import tongues_in
 
 DENIED = re.compile(
     r"\b(?:geen|niet|nooit|nog\s+niet|zonder|no|not|never|without|"
-    r"alleen\s+(?:maar\s+)?(?:zijdelings|theoretisch)|a\s+little|een\s+beetje|hackathon|"
+    r"alleen\s+(?:maar\s+)?(?:zijdelings|theoretisch|uit\s+een|een\s+cursus)|a\s+little|een\s+beetje|hackathon|"
     r"nauwelijks|hardly|barely|aan\s+anderen|van\s+horen|from\s+reading|did\s+a\s+course|"
     r"cursus\s+gedaan|only\s+in\s+an?|bij\s+een\s+collega|trial|proefopstelling|hobbyproject|"
     r"wil\s+(?:graag\s+)?leren)\b",

@@ -16,6 +16,8 @@ from linkit_letters.language.tongues import SPEAKING, Tongue, tongues_in
 from linkit_letters.language.words import FUNCTION_WORDS
 from linkit_letters.requirements.tongue import language_of
 
+LEVELS = r"foundation|practitioner|associate|professional|expert|advanced|agile"
+LEVEL = re.compile(rf"\s*\b({LEVELS})\b", re.I)
 GENERIC = frozenset(
     [
         "gecertificeerd",
@@ -44,6 +46,8 @@ def certificate_claims(clause: Piece, evidence: Evidence) -> Iterator[Claim]:
     """A claim per certificate named."""
     for certificate in certificates_in(clause.text):
         found = _certificate(certificate, evidence)
+        if found and _of_other_level(certificate, clause, evidence):
+            found = None
         yield Claim(
             "certificate",
             clause.start + certificate.start,
@@ -53,6 +57,20 @@ def certificate_claims(clause: Piece, evidence: Evidence) -> Iterator[Claim]:
             (found,) if found else (),
             "" if found else f"no certificate {certificate.name} in CV or notes",
         )
+
+
+def _of_other_level(certificate: Certificate, clause: Piece, evidence: Evidence) -> bool:
+    """Whether the letter names a level, `MSP Practitioner`, and the documents only another one."""
+    claimed = LEVEL.match(clause.text[certificate.end :]) or LEVEL.search(certificate.text)
+    if claimed is None:
+        return False
+    name = re.escape(re.split(r"\s", certificate.text)[0])
+    told = {
+        match[1].lower()
+        for source in evidence.facts.sources
+        for match in re.finditer(rf"(?<!\w){name}\W{{1,3}}({LEVELS})\b", source.evidence, re.I)
+    }
+    return bool(told) and claimed[1].lower() not in told
 
 
 def schooling_claims(clause: Piece, evidence: Evidence) -> Iterator[Claim]:

@@ -12,11 +12,12 @@ from rapidfuzz import fuzz, process
 from linkit_letters.documents.source import Span
 from linkit_letters.facts.cv import Facts
 from linkit_letters.language.numbers import Number, numbers_in
-from linkit_letters.language.sentences import Piece, lines_of
+from linkit_letters.language.sentences import Piece, clauses, lines_of, sentences
 from linkit_letters.language.stems import alike, content_stems
 
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 DENIED_BEFORE = re.compile(r"\b(?:geen|niet|nooit|zonder|no|not|never)\s+(?:[\w-]+\s+){0,2}$", re.I)
+DENYING = re.compile(r"\b(?:geen|niet|nooit|no|not|never|nor)\b", re.I)
 SPELLING = 88
 LONG_ENOUGH = 6
 
@@ -28,6 +29,19 @@ class Line:
     source: int
     piece: Piece
     stems: frozenset[str]
+
+    @cached_property
+    def affirmed(self) -> frozenset[str]:
+        """The stems of the clauses that deny nothing."""
+        if not DENYING.search(self.piece.text):
+            return self.stems
+        return frozenset(
+            stem
+            for sentence in sentences(self.piece.text)
+            for clause in clauses(sentence)
+            if not DENYING.search(clause.text)
+            for stem in content_stems(clause.text)
+        )
 
 
 class Evidence:
@@ -108,16 +122,18 @@ class Evidence:
         """The text that follows a place."""
         return self.facts.sources[source].evidence[end : end + reach]
 
-    def likeness(self, stems: list[str]) -> tuple[float, Span | None]:
-        """The share of the stems that the best two lines in a row hold, and where."""
+    def likeness(self, stems: list[str], *, affirmed: bool = False) -> tuple[float, Span | None]:
+        """The share of the stems that the best two lines in a row hold, and where.
+
+        `affirmed`: clauses that deny something (`HRSD heb ik niet ingericht`) do not count.
+        """
         wanted = set(stems)
         if not wanted:
             return 1.0, None
         best, where = 0.0, None
         for first, second in self._pairs():
-            held = sum(
-                any(alike(stem, other) for other in first.stems | second.stems) for stem in wanted
-            )
+            there = first.affirmed | second.affirmed if affirmed else first.stems | second.stems
+            held = sum(any(alike(stem, other) for other in there) for stem in wanted)
             if held / len(wanted) > best:
                 best = held / len(wanted)
                 where = self.span(

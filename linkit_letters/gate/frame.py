@@ -12,11 +12,13 @@ from linkit_letters.language.sentences import Piece, clauses, lines_of, sentence
 
 SALUTATION = re.compile(
     r"\W*(?:geachte|beste|dag|hallo|hoi|ha|hi|hello|dear|goede(?:morgen|middag|dag)|l\.?s\.?\b|"
-    r"heren|mevrouw,|good (?:morning|afternoon)|hey|to whom)\b[^.!?\n]{0,60}[,!:.]?\s*$",
+    r"heren|mevrouw,|good (?:morning|afternoon)|hey|hé|hee|lieve|moi|"
+    r"to whom)\b[^.!?\n]{0,60}[,!:.]?\s*$",
     re.I,
 )
 GREETED = re.compile(
-    r"\W*(?:geachte|beste|dag|hallo|hoi|ha|hi|hello|dear|hey)\s+[^,.!?\n]{1,40}[,!]", re.I
+    r"\W*(?:geachte|beste|dag|hallo|hoi|ha|hi|hello|dear|hey|hé|hee|lieve|moi)\s+[^,.!?\n]{1,40}[,!]",
+    re.I,
 )
 CLOSING = re.compile(
     r"\W*(?:(?:met )?(?:vriendelijke|hartelijke|beste|warme|zonnige|"
@@ -25,7 +27,7 @@ CLOSING = re.compile(
     r"truly)|cheers|best wishes|all the best|thanks,|thank you,|best,|tot (?:snel|gauw|ziens|"
     r"horens)|"
     r"met (?:de )?(?:meeste )?hoogachting|alvast (?:bedankt|dank)(?:,|\s*$)|dank(?:,|\s*$)|"
-    r"groetjes|hartelijks)\b[^.?\n]{0,60}$",
+    r"groetjes|hartelijks|liefs|gegroet)\b[^.?\n]{0,60}$",
     re.I,
 )
 LABELLED = re.compile(

@@ -9,7 +9,7 @@ from linkit_letters.documents.source import Source, Span
 from linkit_letters.gate.claims import Claim, Kind
 from linkit_letters.gate.evidence import Evidence
 from linkit_letters.gate.experience import Experience
-from linkit_letters.gate.stance import is_demand, is_of_client
+from linkit_letters.gate.stance import HAS, is_demand, is_of_client
 from linkit_letters.language.certificates import certificates_in
 from linkit_letters.language.dates import years_in
 from linkit_letters.language.lexicon import tools_in
@@ -89,6 +89,7 @@ LARGEST_TEAM = 60
 THEM = re.compile(r"\b(?:er|onder\s+zich|of\s+them)\s+$", re.I)
 TIMES = re.compile(r"\s*(?:keer|maal|times)\b", re.I)
 OWN = re.compile(r"\b(?:uw|jullie|your)\s+(?:[\w-]+\s+){0,2}(?:van\s+|of\s+)?(?:€\s*)?$", re.I)
+RATE = re.compile(r"\b(?:tarief|uurtarief|rate)\b", re.I)
 SECOND = re.compile(r"^\s*(?:tot|à|-|–|of|to|or)\s*[\w,.]+(?=\s*[a-z])", re.I)
 MINUTES = re.compile(r"\s*(?:minuten|minutes|min|kwartier|uur|dagen|days|weken|weeks)\b", re.I)
 TALK = re.compile(
@@ -126,12 +127,12 @@ def quantity_claims(
     for number in numbers_in(clause.text):
         if any(s <= number.start < e for s, e in skipped) or _harmless(number, clause.text):
             continue
-        if is_demand(clause, clause.start + number.start) or _of_client(number, clause):
+        if is_demand(clause, clause.start + number.start) or _of_client(number, clause, vacancy):
             continue
         yield from _claim(number, clause, sentence, evidence, experience)
 
 
-def _of_client(number: Number, clause: Piece) -> bool:
+def _of_client(number: Number, clause: Piece, vacancy: Source | None) -> bool:
     """`waar u 36 uur vraagt`, `jullie acht scenario's`, `zes euro hoger dan`."""
     before, after = clause.text[: number.start], clause.text[number.end :]
     return (
@@ -139,7 +140,23 @@ def _of_client(number: Number, clause: Piece) -> bool:
         or bool(OWN.search(before))
         or bool(HIGHER.match(after))
         or bool(ASKER.search(before) and ASKS.match(after))
+        or (vacancy is not None and _in_vacancy(number, clause, vacancy))
     )
+
+
+def _in_vacancy(number: Number, clause: Piece, vacancy: Source) -> bool:
+    """A figure of the vacancy that is no deed of the candidate: its rate, `for the 40 links`."""
+    if HAS.search(clause.text):
+        return False
+    following = re.match(r"\s*[\w-]{4,}", clause.text[number.end :])
+    wanted = following[0].strip().lower() if following else None
+    for other in numbers_in(vacancy.text):
+        if other.value == number.value and (
+            RATE.search(clause.text)
+            or (wanted and vacancy.text[other.end :].lstrip().lower().startswith(wanted))
+        ):
+            return True
+    return False
 
 
 def _claim(
@@ -272,7 +289,9 @@ def _figure(
             continue
         if _unit(after) and _unit(after) == _unit(evidence.after(place, other.end, 14)):
             return (evidence.span(place, other.start, other.end),)
-        sure = other.value >= 100 and number.value == other.value
+        sure = number.value == other.value and (
+            other.value >= 100 or not float(other.value).is_integer()
+        )
         if sure or (evidence.facts.sources[place].role == "notes" and other.value >= 10):
             return (evidence.span(place, other.start, other.end),)
         nearby = content_stems(evidence.around(place, other.start, other.end, 90))

@@ -30,11 +30,12 @@ LACK = re.compile(
     r"leert\s+(?:\w+\s+){0,3}graag|(?:te|nog)\s+leren|eager\s+to\s+learn|keen\s+to\s+learn|"
     r"willing\s+to\s+learn|"
     r"to\s+be\s+learn\w+|yet\s+to|would\s+(?:have\s+to|need\s+to)\s+learn|learning\s+curve|"
+    r"planned|gepland|aan\s+het\s+leren|in\s+voorbereiding|is\s+(?:hij|zij|ze)\s+begonnen|"
     r"inwerken|zich\s+eigen\s+(?:te\s+)?maken|inlezen|"
     r"bijspijkeren|omscholen|bijscholen|bezig\s+met|volgt\s+nu|in\s+opleiding|nieuw\s+voor|"
     r"new\s+to|"
     r"minder\s+(?:ervaring|bekend|thuis|sterk)|te\s+weinig|onvoldoende|ten\s+onrechte|niets|"
-    r"nothing|outside|buiten\s+(?:haar|zijn|mijn))\b|[✗✘❌☐]|\bn/a\b|n\.v\.t\.",
+    r"nothing|niks|outside|buiten\s+(?:haar|zijn|mijn))\b|[✗✘❌☐]|\bn/a\b|n\.v\.t\.|^\W*(?:of|whether)\s+(?:hij|zij|ze|she|he)\b",
     re.I,
 )
 SOFT_LACK = re.compile(

@@ -50,6 +50,19 @@ HEADS = {
     "hacker": r"hack\w*|pen\w*test\w*",
     "testmanager": r"test\s*-?manag\w+",
 }
+TEAM_LEADER = re.compile(
+    r"\b\w*leider\b|\b\w*-?lead(?:er)?s?\b(?!\s*time)|\bleiding|aanstur\w+|aangestuurd|\bhoofd\b|"
+    r"\bhead\s+of\b|co[oö]rdinat\w+|\bvoorman\b|\bmanager\b|"
+    r"(?:\bled\b|\bleid(?:t|de)\b|\bgeleid\b|\bstuur(?:t|de)\b)[^.;\n]{0,50}"
+    r"(?:team|mensen|people|man\b|ontwikkelaars|engineers|developers|afdeling|ploeg)",
+    re.I,
+)
+DIRECTOR = re.compile(r"\b(?:directeur|directie\w*|director|cto|cio|ciso|vp|chef)\b", re.I)
+HEAD = re.compile(
+    r"\b(?:\w*hoofd|head\s+of|directeur|director|leidinggev\w+|"
+    r"(?<!systems )(?<!secrets )(?<!endpoint )manager)\b",
+    re.I,
+)
 HEADING = re.compile(r"\b\w*(?:lead|hoofd|head)\b(?!\s*time)", re.I)
 SELF = re.compile(
     r"\b(?:onder|by|door|van|with|met|samen\s+met|naast|rapporteer\w*|reporting\s+to|"
@@ -141,7 +154,11 @@ def _rank(name: str, text: str, evidence: Evidence) -> Span | None:
     if name == "lead" and re.fullmatch(r"lead|hoofd|leading|leidend", text, re.I):
         return evidence.matching(HEADING, affirmed=True)
     if name == "lead":
-        return evidence.matching(LEADS, affirmed=True)
+        return evidence.matching(TEAM_LEADER, affirmed=True)
+    if name == "manager" and DIRECTOR.fullmatch(text):
+        return evidence.matching(DIRECTOR, affirmed=True)
+    if name == "manager" and text.lower() in ("head of", "hoofd", "afdelingshoofd"):
+        return evidence.matching(HEAD, affirmed=True)
     if name == "manager":
         return evidence.matching(re.compile(rf"\b(?:{HEADS['manager']})\b", re.I))
     if name == "expert":

@@ -27,6 +27,14 @@ STRONGLY = re.compile(
 WEAK = re.compile(r"\b(?:zijdelings|theoretisch|alleen|basis)\b", re.I)
 
 
+FLATLY = re.compile(r"\b(?:niet|geen|nooit|nee|no|not|never)\b", re.I)
+
+
+def _is_touched(weak: str) -> bool:
+    """Whether what is said of it leaves something: `alleen zijdelings`, and not `Azure: no`."""
+    return bool(SLIGHTLY.search(weak)) or not FLATLY.search(weak)
+
+
 def tool_claims(clause: Piece, evidence: Evidence) -> Iterator[Claim]:
     """A claim per technology named; one that belongs to a certificate is left to that."""
     certificates = certificates_in(clause.text)
@@ -51,7 +59,7 @@ def tool_claims(clause: Piece, evidence: Evidence) -> Iterator[Claim]:
             spans is None
             and weak is not None
             and (
-                SLIGHTLY.search(clause.text)
+                (SLIGHTLY.search(clause.text) and _is_touched(weak.text))
                 or (WEAK.search(weak.text) and not STRONGLY.search(clause.text))
             )
         ):

@@ -16,6 +16,7 @@ NAMED = (
 LIKELY = re.compile(r"[A-Z]|\d|certif|diploma|belt")
 LAPSED = re.compile(
     r"\b(?:verlopen|expired|lapsed|niet\s+meer\s+geldig|in\s+opleiding|bezig|deel\s+\d|niet\s+vernieuwd|not\s+renewed|no\s+exam|pending|nog\s+niet|nooit"
+    r"|in\s+voorbereiding|planned|not\s+taken|in\s+progress|preparing|gestart"
     r"|zonder|geen|not\s+yet|no\b|gezakt|niet\s+(?:behaald|gehaald)|wil|plan|gepland)\b",
     re.I,
 )

@@ -18,7 +18,8 @@ from linkit_letters.language.lexicon import tools_in
 from linkit_letters.language.numbers import numbers_in
 from linkit_letters.language.schooling import WEIGHT
 from linkit_letters.language.sentences import Piece
-from linkit_letters.language.stems import content_stems
+from linkit_letters.language.stems import alike, content_stems
+from linkit_letters.language.titles import functions_in
 from linkit_letters.language.words import words_of
 from linkit_letters.requirements.reading import Requirement
 from linkit_letters.requirements.sectors import sectors
@@ -30,8 +31,8 @@ EITHER = re.compile(
     re.I,
 )
 TOUCHED = re.compile(
-    r"\b(?:zijdelings|theoretisch|alleen|kort|basis\w*|beetje|enige|hobby\w*|hackathon|"
-    r"a\s+little|some|briefly|basics?)\b",
+    r"\b(?:zijdelings|theoretisch|alleen|kort|basis\w*|beetje|enige|hobby\w*|hackathon|cursus|course|trial|"
+    r"proefopstelling|hobbyproject|a\s+little|some|briefly|basics?)\b",
     re.I,
 )
 THINKING = re.compile(r"\b(hbo|wo|mbo|bachelor|master)\b[^.;]{0,25}(?:denkniveau|niveau)", re.I)
@@ -111,14 +112,14 @@ class Matcher:
             if number.value < 41 and (
                 YEARS.match(piece.text[number.end :]) or RANGE.match(piece.text[number.end :])
             ):
-                spans_of = self._experience.of_years(number.value, piece, piece) or ()
+                spans_of = self._years(number.value, piece)
                 yield Part("years", f"{number.value:g}", spans_of)
                 break  # of `twee tot vijf jaar` the first will do
         for claim in certificate_claims(piece, self._evidence):
             yield Part("certificate", claim.text, claim.evidence)
         thinking = THINKING.search(piece.text)
         if thinking:
-            yield Part("education", thinking[1], self._level(thinking[1].lower()))
+            yield Part("level", thinking[1], self._level(thinking[1].lower()))
         else:
             for claim in schooling_claims(piece, self._evidence):
                 yield Part("education", claim.text, claim.evidence)
@@ -131,6 +132,16 @@ class Matcher:
                 first = self._evidence.facts.sources[0]
                 shown = (first.span(0, min(60, len(first.text))),)
             yield Part("language", claim.text, shown)
+
+    def _years(self, wanted: float, piece: Piece) -> tuple[Span, ...]:
+        """So many years, in the function that is named where one is."""
+        asked = {stem for f in functions_in(piece.text) for stem in content_stems(f.text)}
+        worked = self._evidence.facts.employments
+        if asked and worked and not tools_in(piece.text):
+            had = {stem for e in worked for stem in content_stems(e.header.text)}
+            if not any(alike(stem, other) for stem in asked for other in had):
+                return ()
+        return self._experience.of_years(wanted, piece, piece) or ()
 
     def _level(self, level: str) -> tuple[Span, ...]:
         wanted = WEIGHT.get(level, 2)
@@ -170,7 +181,7 @@ class Matcher:
         """A requirement that names nothing known: its content words, near one another."""
         soft = words_of("soft_words.txt")
         stems = [stem for stem in content_stems(piece.text) if stem not in soft]
-        share, where = self._evidence.likeness(stems)
+        share, where = self._evidence.likeness(stems, affirmed=True)
         enough = share >= SHOWN and where is not None and bool(stems)
         return Part("topic", piece.text, (where,) if enough and where else ())
 
