@@ -140,6 +140,7 @@ def test_a_replay_file_leaves_the_record_untouched(tmp_path: Path, mood_task: An
 @pytest.mark.parametrize(
     ("content", "line"),
     [(b"not gzip", None), (gzip.compress(b"{}\n"), 1), (gzip.compress(b'{"key": 1')[:-6], None)],
+    ids=["no gzip", "no answer", "cut short"],
 )
 def test_a_broken_replay_file_is_named(tmp_path: Path, content: bytes, line: int | None) -> None:
     path = tmp_path / "broken.jsonl.gz"
