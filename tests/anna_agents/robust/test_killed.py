@@ -107,7 +107,11 @@ def handled_and_killed(url: str, message: Message, moment: int) -> bool:
         os._exit(0)
 
 
-@pytest.mark.parametrize("kind", KINDS[:4])
+@pytest.mark.parametrize(
+    "kind",
+    ["cancel", "reprint", *(pytest.param(kind, marks=pytest.mark.slow) for kind in
+                            ("voucher", "refund"))],
+)  # fmt: skip
 def test_a_turn_that_is_killed_before_any_of_its_statements_is_done_once(shop_url, tmp_path, kind):
     most = 90
     engine = open_shop(shop_url)
