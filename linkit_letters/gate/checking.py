@@ -9,6 +9,7 @@ from functools import cached_property
 
 from linkit_letters.documents.source import Source, Span
 from linkit_letters.facts.cv import Facts, read_facts
+from linkit_letters.gate.boasts import boast_claims
 from linkit_letters.gate.claims import Checked, Claim
 from linkit_letters.gate.credentials import certificate_claims, schooling_claims, tongue_claims
 from linkit_letters.gate.deeds import deed_claims
@@ -109,4 +110,5 @@ class Gate:
             *name_claims(clause, sentence, frame, evidence, vacancy),
         ]
         yield from found
+        yield from boast_claims(clause, evidence)
         yield from deed_claims(clause, evidence, found)

@@ -13,7 +13,8 @@ DOUBLE = re.compile(
     r"\b(?:niet\s+(?:alleen|slechts|enkel|vreemd|eerder\s+dan|te\s+vergeten|minder\s+dan)|"
     r"geen\s+(?:onbekende?|vreemde|moeite\s+met|geheimen|probleem)|not\s+(?:only|just|least)|"
     r"no\s+(?:stranger|problem|fewer|less)|zonder\s+(?:moeite|problemen|meer)|"
-    r"without\s+(?:problems|trouble|effort)|never\s+(?:fails?|failed)|nothing\s+but|"
+    r"without\s+(?:problems|trouble|effort|a\s+single)|zonder\s+(?:een|één|ook)\s+(?:enkel\w*|maar)|"
+    r"never\s+(?:fails?|failed)|nothing\s+but|"
     r"niet\s+(?:voor\s+niets|onverdienstelijk)|geen\s+wonder|no\s+wonder|niet\s+bang|"
     r"hand\s+niet\s+voor\s+om)\b",
     re.I,

@@ -91,7 +91,8 @@ LEVELS = {
         "reasonably"
     ),
     1: (
-        "basis|basiskennis|matig|beginner|beginnend|elementary|a1|a2|basic|basics|een beetje|beetje|"
+        "basis|basiskennis|matig|beginner|beginnend|elementary|a1|a2|basic|basics|een beetje|"
+        "beetje|"
         "beperkt|limited|"
         "passief|passive|school|"
         "a little|enige kennis|schools|some"
