@@ -128,7 +128,8 @@ class _Choosing:
         desk = Desk(turn.session, turn.contact_id, turn.customer, self.order,
                     turn.now.date(), turn.now)  # fmt: skip
         work = Work(turn.session, desk.today, turn.customer, self.order, procedure.limits)
-        key = f"{turn.contact_id}/{len(turn.thread.said)}/free/{number}"
+        place = f"{len(turn.thread.matters)}.{len(turn.thread.said)}"
+        key = f"{turn.contact_id}/{place}/free/{number}"
         savepoint = turn.session.begin_nested()
         try:
             result = once(key, step.tool or "", given, work, desk, procedure)

@@ -72,14 +72,18 @@ def answer_handover(session: Session, contact_id: str, answer: str, by: str, now
         InputError: no open case of that contact.
     """
     case = session.scalar(
-        select(Handover).where(Handover.contact_id == contact_id, Handover.closed_at.is_(None))
+        select(Handover)
+        .where(Handover.contact_id == contact_id, Handover.closed_at.is_(None))
+        .with_for_update()
     )
     if case is None:
         raise InputError(f"contact {contact_id} has no case that waits for a person")
     case.closed_at, case.closed_by, case.answer = now, by, answer
-    contact = session.get(Contact, contact_id)
+    contact = session.get(Contact, contact_id, with_for_update=True)
     if contact is not None:
         contact.status = "resolved"
+        # A turn that is under way sees by it that the thread went on without it.
+        contact.version += 1
         said = [*contact.state.get("said", ()), f"{by}: {answer}"]
         contact.state = {**contact.state, "said": said}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from random import Random
 from threading import Barrier
@@ -11,10 +12,14 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from anna_agents.contact.handing_over import answer_handover
 from anna_agents.intake.message import Message
 from anna_agents.shop.opening import open_shop, sqlite_url
 from anna_agents.shop.tables import ActionTaken, Compensation, Contact, Order, ReceivedMessage
+from language_models.errors import InputError
+from tests.anna_agents.conftest import NOW
 from tests.anna_agents.robust.service import (
+    Scripted,
     fill_for,
     kept_in,
     messages_of,
@@ -154,6 +159,37 @@ def test_sixteen_new_orders_at_once_get_sixteen_numbers(anna):
     outcomes = all_at_once(anna.handle, said)
     assert {outcome.ends for outcome in outcomes} == {"resolved"}
     assert len({outcome.reply for outcome in outcomes}) == CUSTOMERS
+
+
+def test_a_persons_answer_while_the_customer_writes_again_is_kept(anna):
+    case = anna.handle(Message("m1", "do you sing", customer="x0", contact="k"))
+
+    class Meanwhile(Scripted):
+        def understand(self, heard):
+            with Session(anna.engine) as session, session.begin():
+                if session.get(Contact, "k").status == "handed_over":
+                    answer_handover(session, case.contact, "No, sorry.", "Mia", NOW)
+            return super().understand(heard)
+
+    message = Message("m2", f"do=finance.invoice order={number_of(0)}", customer="x0", contact="k")
+    replace(anna, reader=Meanwhile()).handle(message)
+    with Session(anna.engine) as session:
+        said = session.get(Contact, "k").state["said"]
+    assert [line.split(":")[0] for line in said] == ["customer", "anna", "Mia", "customer", "anna"]
+
+
+def test_two_people_cannot_close_the_same_case(anna):
+    case = anna.handle(Message("m1", "do you sing", customer="x0"))
+
+    def close(name):
+        with Session(anna.engine) as session, session.begin():
+            try:
+                answer_handover(session, case.contact, f"No, says {name}.", name, NOW)
+            except InputError:
+                return False
+        return True
+
+    assert sorted(all_at_once(close, ["Mia", "Bo", "Kim"])) == [False, False, True]
 
 
 def test_the_tables_may_be_made_by_several_at_once(shop_url):

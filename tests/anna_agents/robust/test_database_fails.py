@@ -8,16 +8,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import create_engine, event, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import create_engine, event, text
 
-from anna_agents.contact.handing_over import answer_handover
 from anna_agents.intake.message import Message
 from anna_agents.shop import opening
 from anna_agents.shop.opening import open_shop, sqlite_url
 from anna_agents.shop.tables import Table
 from language_models.errors import InputError, WorkFailed
-from tests.anna_agents.conftest import NOW
 from tests.anna_agents.robust.service import Scripted, fill_for, kept_in, number_of, scripted_anna
 
 HOLDER = """
@@ -188,11 +185,3 @@ def test_a_url_that_is_none_is_told(url):
 def test_a_server_that_is_not_there_is_told():
     with pytest.raises(WorkFailed, match="cannot be opened"):
         open_shop("postgresql+psycopg://nobody@127.0.0.1:1/none")
-
-
-def test_a_persons_answer_finds_its_case_after_all_that(anna):
-    outcome = anna.handle(Message("m9", "do you sing", customer="x0"))
-    with Session(anna.engine) as session, session.begin():
-        answer_handover(session, outcome.contact, "No.", "Mia", NOW)
-    with Session(anna.engine) as session:
-        assert session.scalar(select(Table.metadata.tables["handovers"].c.answer)) == "No."
