@@ -21,7 +21,7 @@ $(VENV)/.installed-smollm2: $(VENV)/.installed
 
 setup: $(VENV)/.installed ## Make the environment with the pinned versions
 
-run: setup ## Run all four suites, the study's figures beside ours (about ten minutes)
+run: setup ## Run all four suites, the study's figures beside ours (ten to twelve minutes on two cores)
 	$(BIN)/praktijkbench run pulse douane anna linkit
 
 test: setup ## Run the default tests (no network, under two minutes)
