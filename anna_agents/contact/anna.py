@@ -91,9 +91,9 @@ class Anna:
             earlier = session.get(ReceivedMessage, message.id)
             if earlier is not None:
                 return Outcome.from_json(earlier.outcome)
-            found = _contact_of(session, message)
+            contact_id = _contact_of(session, message)
+            found = session.get(Contact, contact_id)
             thread = Thread.from_json(found.state) if found else Thread()
-            contact_id = found.id if found else message.contact or _new_contact(message.id)
             version = found.version if found else 0
         understood = self._understand(message, cleaned, thread)
         try:
@@ -214,23 +214,32 @@ def _not_handled(message: Message, why: str) -> WorkFailed:
     )
 
 
-def _new_contact(message_id: str) -> str:
-    name = f"c-{message_id}"
-    return name if len(name) <= MOST_OF_NAME else f"c-{sha256(name.encode()).hexdigest()[:40]}"
+def _contact_of(session: Session, message: Message) -> str:
+    """The contact that the message belongs to, there already or not.
 
-
-def _contact_of(session: Session, message: Message) -> Contact | None:
-    if message.contact:
-        return session.get(Contact, message.contact)
+    Whoever writes into another customer's conversation gets one of their own, which knows nothing
+    of the other.
+    """
     customer = find_customer(session, message.customer, message.sender)
+    if message.contact:
+        named = session.get(Contact, message.contact)
+        whose = named.customer_id if named else None
+        if customer is None or whose in (None, customer.id):
+            return message.contact
+        return _named(f"{message.contact}~{customer.id}")
     if customer is None:
-        return None
+        return _named(f"c-{message.id}")
     # An unfinished conversation of the same customer goes on; a finished one does not.
-    return session.scalar(
-        select(Contact)
+    running = session.scalar(
+        select(Contact.id)
         .where(Contact.customer_id == customer.id, Contact.status == "asking")
         .order_by(Contact.opened_at.desc(), Contact.id)
     )
+    return running or _named(f"c-{message.id}")
+
+
+def _named(name: str) -> str:
+    return name if len(name) <= MOST_OF_NAME else f"c-{sha256(name.encode()).hexdigest()[:40]}"
 
 
 def _own_words(thread: Thread) -> list[str]:
