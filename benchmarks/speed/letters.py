@@ -33,12 +33,16 @@ def measure() -> list[SpeedFigure]:
     if not cases.pairs:
         return []
     pairs = [(case.person, case.assignment) for case in cases.pairs]
+    people = list({person.id: person for person, _ in pairs}.values())
+    read = _milliseconds(sources_of, people)
     _letter(pairs[0])
     judge(cases.freelance[0][1].text)
     letters = _milliseconds(_letter, pairs)
     texts = [assignment.text for _, assignment in cases.freelance]
     judged = _milliseconds(judge, texts)
     return [
+        SpeedFigure(f"a CV read as a file, p95 of {len(read)}", _p95(read), None, "ms"),
+        SpeedFigure("… median", median(read), None, "ms"),
         SpeedFigure(f"a letter, p95 of {len(letters)}", _p95(letters), 100, "ms"),
         SpeedFigure("… median", median(letters), None, "ms"),
         SpeedFigure(f"a Wet DBA judgement, p95 of {len(judged)}", _p95(judged), 30, "ms"),
