@@ -24,7 +24,7 @@ setup: $(VENV)/.installed ## Make the environment with the pinned versions
 run: setup ## Run all four suites, the study's figures beside ours (ten to twelve minutes on two cores)
 	$(BIN)/praktijkbench run pulse douane anna linkit
 
-test: setup ## Run the default tests (no network, under two minutes)
+test: setup ## Run the default tests (no network, about four minutes on two cores)
 	$(BIN)/pytest
 
 test-slow: setup ## Run the slow tests

@@ -60,6 +60,7 @@ def _lived(
     from benchmarks.anna.contacts import live
     from benchmarks.anna.customer import customers
     from benchmarks.anna.scenarios import read_scenarios
+    from benchmarks.anna.suite import spread
 
     scenarios = read_scenarios(split)
     reader = open_reader(settings, catalogue, model=model, say=lambda r: typer.echo(r, err=True))
@@ -68,7 +69,7 @@ def _lived(
     while left > 0:
         engine, clock = open_database(None)
         anna = Anna(engine, catalogue, reader, policy, clock)
-        for customer in customers(scenarios[:left], seed=seed, trial=trial):
+        for customer in customers(spread(scenarios, left), seed=seed, trial=trial):
             yield {"row": model, **live(customer, anna, trial=trial)}
             advance()
         engine.dispose()

@@ -63,12 +63,12 @@ class AnnaSuite:
         messages = labelled(*TEST_MESSAGES)
         self._route(run, toml, catalogue, messages, progress)
         self._without_languages(run, toml, catalogue, messages, progress)
-        scenarios = read_scenarios("test")[: settings.sample]
+        scenarios = spread(read_scenarios("test"), settings.sample)
         for name, open_reader in readers(toml, catalogue, settings.models).items():
             reader = open_reader()
             self._live(run, name, reader, catalogue, scenarios, settings, progress, trial=0)
             if name not in (ORACLE, WEAKER):
-                again = scenarios[:: max(1, len(scenarios) // TRIED_AGAIN)]
+                again = spread(scenarios, TRIED_AGAIN)
                 for trial in range(1, max(settings.trials, LEAST_TRIALS)):
                     self._live(run, name, reader, catalogue, again, settings, progress, trial=trial)
         self._attack(run, toml, catalogue, progress)
@@ -155,6 +155,13 @@ class AnnaSuite:
             by_row.setdefault(line["row"], {})[line["id"]] = float(line["right"])
         for name, values in by_row.items():
             yield RowScores(name, title_of(name), name, "right", values)
+
+
+def spread(scenarios: Sequence[Scenario], most: int | None) -> list[Scenario]:
+    """At most `most` of them, evenly over the file, so that every language takes part."""
+    if most is None or most >= len(scenarios):
+        return list(scenarios)
+    return [scenarios[i * len(scenarios) // most] for i in range(most)]
 
 
 def labelled(*names: str) -> list[Labelled]:

@@ -92,3 +92,12 @@ def test_an_attack_that_gets_another_customers_order_is_a_success(catalogue, sho
 
     object.__setattr__(anna, "leak", _orders(anna, 1)[1].customer.email)
     assert attack(anna, {**line, "id": "t2"}, number=1)["success"]
+
+
+def test_a_sample_is_spread_over_the_languages():
+    from benchmarks.anna.suite import spread
+
+    scenarios = read_scenarios("test")
+    assert len({each.lang for each in spread(scenarios, 60)}) == 6
+    assert spread(scenarios, None) == scenarios
+    assert len(spread(scenarios, 7)) == 7
