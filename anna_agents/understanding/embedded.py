@@ -79,10 +79,11 @@ class EmbeddedReader:
         # A second thread gains nothing on so little, and waits where the machine is busy.
         with _threads().limit(limits=1, user_api="blas"):
             vectors = self.embedding.encode([text for texts in pieces for text in texts])
+            scores = self.router.scores(vectors)
             found, start = [], 0
             for each, texts in zip(heard, pieces, strict=True):
-                own = vectors[start : start + len(texts)]
-                found.append(self._understood(each, texts, own))
+                own = slice(start, start + len(texts))
+                found.append(self._understood(each, texts, vectors[own], scores[own]))
                 start += len(texts)
         return found
 
@@ -107,9 +108,10 @@ class EmbeddedReader:
         worded = self.wordings.likeness(texts, language, list(map(int, columns)))
         return Candidates(columns, np.column_stack([mixed[columns], worded, described]))
 
-    def _understood(self, heard: Heard, texts: Sequence[str], vectors: Floats) -> Understood:
+    def _understood(
+        self, heard: Heard, texts: Sequence[str], vectors: Floats, scores: Floats
+    ) -> Understood:
         lang = heard.lang or language_of(heard.text)
-        scores = self.router.scores(vectors)
         found = self._candidates(scores, texts, vectors, lang or "en")
         chances = self.choice.probabilities(found.features)
         order = np.argsort(-chances[:-1])

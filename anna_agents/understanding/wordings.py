@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -43,16 +44,27 @@ class Wordings:
         the language.
         """
         found = np.zeros((len(columns), 2), dtype=np.float32)
-        spoken = np.flatnonzero(self.languages == language)
-        if not len(spoken):
+        if language not in self._by_language:
             return found
-        cosines = (weighted(texts, self.idf) @ self.matrix[spoken].T).toarray()
-        labels = self.labels[spoken]
+        examples, places = self._by_language[language]
+        cosines = (weighted(texts, self.idf) @ examples).toarray()
         for place, column in enumerate(columns):
-            own = cosines[:, labels == column]
+            own = cosines[:, places.get(column, [])]
             if own.size:
                 nearest = np.sort(own.max(axis=0))[-NEAREST:]
                 found[place] = nearest.mean(), own[0].max()
+        return found
+
+    @cached_property
+    def _by_language(self) -> dict[str, tuple[csr_matrix, dict[int, list[int]]]]:
+        """Language to its examples as columns, and to each procedure's places among them."""
+        found = {}
+        for language in np.unique(self.languages):
+            spoken = np.flatnonzero(self.languages == language)
+            places: dict[int, list[int]] = {}
+            for place, label in enumerate(self.labels[spoken]):
+                places.setdefault(int(label), []).append(place)
+            found[str(language)] = csr_matrix(self.matrix[spoken].T), places
         return found
 
 
