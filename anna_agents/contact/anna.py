@@ -158,7 +158,7 @@ class Anna:
             if going_on is not None:
                 return [turn.go_on(going_on)]
         if understood.procedure is None or understood.procedure not in self.catalogue:
-            return [self._not_understood(turn, running, understood)]
+            return [self._not_understood(turn, running, understood, cleaned)]
         first = turn.go_on(_matter(understood.procedure, understood))
         if understood.second is None or understood.second not in self.catalogue:
             return [first]
@@ -176,7 +176,11 @@ class Anna:
         key = "picture_only" if cleaned.attachments else "more"
         return self._ask_for_more(turn, running, key)
 
-    def _not_understood(self, turn: Turn, running: Matter | None, understood: Understood) -> Step:
+    def _not_understood(
+        self, turn: Turn, running: Matter | None, understood: Understood, cleaned: Cleaned
+    ) -> Step:
+        if cleaned.cut:
+            return self._ask_for_more(turn, running, "too_long")
         best = understood.alternatives[0].confidence if understood.alternatives else 0.0
         if best >= self.policy.ask_at:
             return self._ask_for_more(turn, running, "more")

@@ -238,3 +238,9 @@ def test_the_right_number_after_a_wrong_one_is_taken(anna, told, says, engine):
     ]
     anna.handle(says("Factuur van 4999999", contact="k"))
     assert anna.handle(says("4000001 bedoel ik", contact="k")).ends == "resolved"
+
+
+def test_a_book_that_nobody_understands_is_asked_for_in_short(anna, says):
+    outcome = anna.handle(says("lorem ipsum " * 20_000, contact="k"))
+    assert outcome.ends == "asking"
+    assert len(outcome.reply) < 500
