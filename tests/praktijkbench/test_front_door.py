@@ -143,8 +143,10 @@ def test_a_stopped_process_ends_with_130_and_without_a_traceback(
     calls = write_calls(call_lines(2))
     command = ("pulse", "drivers", "--model", "slow", "--calls", str(calls))
     process = subprocess.Popen(
-        [sys.executable, "-m", "praktijkbench", *command], stderr=subprocess.PIPE, text=True
-    )
+        [sys.executable, "-m", "praktijkbench", *command], stderr=subprocess.PIPE, text=True,
+        # A shell's background job ignores the signal, and its children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
     deadline = time.monotonic() + 30
     while not server.asked and time.monotonic() < deadline:
         time.sleep(0.05)
